@@ -1,0 +1,98 @@
+//! The words of the interface, in both languages side by side. A text that is
+//! missing in one does not compile. Documents are always in Chinese.
+
+mod commands;
+mod problems;
+mod screens;
+
+pub use commands::Commands;
+pub use problems::{Said, problem};
+pub use screens::Screens;
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// 中文.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// From a tag such as `zh`, `zh_CN.UTF-8` or `en`; anything that is not
+    /// Chinese is English.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Self {
+        if tag.trim().to_ascii_lowercase().starts_with("zh") { Self::Zh } else { Self::En }
+    }
+
+    /// All words.
+    #[must_use]
+    pub const fn texts(self) -> &'static Texts {
+        match self {
+            Self::Zh => &ZH,
+            Self::En => &EN,
+        }
+    }
+
+    /// The Chinese or the English of a pair.
+    #[must_use]
+    pub const fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+/// The tables of one language.
+#[derive(Debug)]
+pub struct Texts {
+    /// Which it is.
+    pub lang: Lang,
+    /// Screens.
+    pub screens: Screens,
+    /// Commands.
+    pub commands: Commands,
+}
+
+static ZH: Texts = Texts { lang: Lang::Zh, screens: screens::ZH, commands: commands::ZH };
+static EN: Texts = Texts { lang: Lang::En, screens: screens::EN, commands: commands::EN };
+
+/// Puts values in the places of `{}`, in order.
+#[must_use]
+pub fn fill(text: &str, values: &[&dyn std::fmt::Display]) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut values = values.iter();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{}") {
+        out.push_str(before);
+        if let Some(value) = values.next() {
+            out.push_str(&value.to_string());
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A table of texts: `name: "中文", "English";` gives a struct and both values.
+macro_rules! texts {
+    ($(#[$doc:meta])* $table:ident { $($name:ident: $zh:literal, $en:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        #[expect(missing_docs, reason = "a text says what it is")]
+        pub struct $table { $(pub $name: &'static str,)* }
+        pub(super) const ZH: $table = $table { $($name: $zh,)* };
+        pub(super) const EN: $table = $table { $($name: $en,)* };
+        #[cfg(test)]
+        mod tests {
+            #[test]
+            fn both_languages_have_the_same_places() {
+                $(assert_eq!($zh.matches("{}").count(), $en.matches("{}").count(), stringify!($name));)*
+            }
+        }
+    };
+}
+pub(crate) use texts;

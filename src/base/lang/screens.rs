@@ -1,0 +1,4 @@
+super::texts! { /// Words of the screens.
+Screens {
+    demo: "演示数据", "Demonstration data";
+} }

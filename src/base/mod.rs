@@ -1,0 +1,25 @@
+//! What every room stands on: identifiers, exact points, the clock, text as a
+//! terminal shows it, digests, what can be wrong, and the words for it.
+//!
+//! Nothing here reads a file, a setting or the environment.
+
+pub mod clean;
+pub mod clock;
+pub mod digest;
+pub mod id;
+pub mod keys;
+pub mod lang;
+pub mod points;
+pub mod problem;
+pub mod text;
+
+pub use clock::{Clock, Timestamp};
+pub use digest::Digest;
+pub use id::{CriterionId, ExpertCode, PacketCode};
+pub use lang::Lang;
+pub use points::Points;
+pub use problem::{Class, Fault, Place, Problem, Refusal};
+
+/// What a step returns: the thing itself, or a refusal that says what, where
+/// and how to mend it.
+pub type Result<T> = std::result::Result<T, Refusal>;

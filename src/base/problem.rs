@@ -1,0 +1,364 @@
+//! What can be wrong, as data: the code of the problem, the place, the figures.
+//! The language tables put it into words; the exit code follows from it.
+
+use std::fmt;
+
+use super::points::NotPoints;
+
+/// Where something is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The file, as the user named it.
+    pub file: Option<String>,
+    /// Line or row, from 1.
+    pub line: Option<u32>,
+    /// The table, criterion, field or column: `A1.max`, `A-07 fields grant.in_force`.
+    pub field: Option<String>,
+}
+
+impl Place {
+    /// A place that is a whole file.
+    #[must_use]
+    pub fn file(name: impl Into<String>) -> Self {
+        Self { file: Some(name.into()), ..Self::default() }
+    }
+
+    /// The same place, at this line.
+    #[must_use]
+    pub fn line(mut self, line: u32) -> Self {
+        self.line = Some(line);
+        self
+    }
+
+    /// The same place, at this field.
+    #[must_use]
+    pub fn field(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+}
+
+/// The kinds of failure, one exit code each (BSD `sysexits` where they fit).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// 1: a check (lint, completeness, an altered file) says no.
+    Check,
+    /// 2: the command was put wrongly.
+    Usage,
+    /// 65: what a file says is wrong.
+    BadData,
+    /// 66: a file is not there or can't be read.
+    NoInput,
+    /// 70: our own fault.
+    Internal,
+    /// 73: a file can't be made.
+    CannotWrite,
+    /// 74: reading or writing failed midway.
+    Io,
+    /// 77: not now, or not by you.
+    NotPermitted,
+}
+
+impl Class {
+    /// The exit code.
+    #[must_use]
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Self::Check => 1,
+            Self::Usage => 2,
+            Self::BadData => 65,
+            Self::NoInput => 66,
+            Self::Internal => 70,
+            Self::CannotWrite => 73,
+            Self::Io => 74,
+            Self::NotPermitted => 77,
+        }
+    }
+}
+
+/// Every problem the program can name. A field holds what a person needs to
+/// find and mend it; the wording is in `lang`, one arm a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    // Files and encodings.
+    /// The file is not there.
+    NotFound,
+    /// Reading failed; the system's own words.
+    CannotRead(String),
+    /// Writing failed; the system's own words.
+    CannotWrite(String),
+    /// The disk is full.
+    DiskFull,
+    /// The folder or file can only be read.
+    ReadOnly,
+    /// Larger than is read, in bytes.
+    TooBig { limit: u64 },
+    /// Neither UTF-8 nor GB18030, from this byte on.
+    BadEncoding { at: usize },
+    /// Not JSON of the kind expected; the reader's own words.
+    BadJson(String),
+    /// Not TOML; the reader's own words.
+    BadToml(String),
+    /// Not csv; the reader's own words.
+    BadCsv(String),
+    /// Not one of our files, or another kind of them.
+    NotOurs { wanted: &'static str },
+    /// Cut short or altered: the digest does not match.
+    Altered,
+    /// The zip inside a bundle is broken; the reader's own words.
+    BadArchive(String),
+    /// A name outside the manifest, or missing from it.
+    NotInManifest { name: String },
+
+    // Rows, columns, keys.
+    /// A column is missing.
+    MissingColumn { name: String },
+    /// A column or key nobody knows.
+    UnknownColumn { name: String, known: String },
+    /// The same key, code or id a second time.
+    Duplicate { what: String },
+    /// A value is missing.
+    MissingValue { name: String },
+    /// Not a code.
+    BadCode { text: String },
+    /// One of a list was wanted.
+    BadChoice { text: String, choices: String },
+    /// A number was wanted.
+    NotNumber { text: String },
+
+    // Templates.
+    /// A mark or weight without quotes.
+    NotQuoted { text: String },
+    /// Not a number of points.
+    BadPoints { text: String, why: NotPoints },
+    /// Parts do not add up.
+    SumDiffers { of: String, parts: String, stated: String },
+    /// Weight or maximum zero.
+    ZeroWeight { of: String },
+    /// Two levels overlap.
+    BandOverlap { upper: String, lower: String },
+    /// A gap between two levels.
+    BandGap { upper: String, lower: String, from: String, to: String },
+    /// A level's bound is not on the grid.
+    OffGrid { value: String, step: String },
+    /// A level's lower bound is above its upper one.
+    BandReversed { level: String },
+    /// The levels do not reach the maximum.
+    BandTop { level: String, max: String, reached: String },
+    /// The levels do not begin at zero.
+    BandBottom { level: String, from: String },
+    /// Fewer than two levels.
+    TooFewLevels,
+    /// Evidence that is not in the form.
+    UnknownEvidence { id: String, like: Option<String> },
+    /// A derived figure that is not defined.
+    UnknownDerived { id: String },
+    /// A tie key that is neither dimension nor criterion.
+    UnknownTieKey { id: String, known: String },
+    /// A form the program does not have.
+    UnknownForm { id: String, known: String },
+    /// `item` where the product says `criterion`.
+    ItemIsCriterion,
+    /// More marks dropped than there are.
+    DropTooMany { dropped: u32, from: u32 },
+    /// Something the office must still decide before opening.
+    Undecided { what: String },
+    /// A version of the schema we do not read.
+    UnknownSchema { version: String },
+
+    // Packets and panels.
+    /// A field the form does not have.
+    UnknownField { id: String, like: Option<String> },
+    /// A field that would name the applicant.
+    IdentifyingField { id: String },
+    /// A field's value is of the wrong kind.
+    WrongKind { id: String, wanted: &'static str, text: String },
+    /// Arrays of one table differ in length.
+    RaggedTable { group: String },
+    /// The same code with other content.
+    PacketDiffers { code: String },
+    /// Nothing to read in it.
+    EmptyPacket,
+    /// An expert's recusal names no packet of the round.
+    UnknownPacket { code: String, known: String },
+    /// No such expert.
+    UnknownExpert { code: String, known: String },
+    /// No such criterion.
+    UnknownCriterion { id: String },
+
+    // A mark.
+    /// Above the maximum.
+    AboveMax { value: String, max: String },
+    /// Not a whole number of steps.
+    NotOnGrid { value: String, step: String },
+    /// No mark: blank is not zero.
+    NoMark,
+    /// Not assigned to this expert.
+    NotAssigned { code: String },
+    /// The expert is recused from it.
+    Recused { code: String },
+    /// A line that is not `CODE CRITERION MARK`.
+    BadLine { wanted: &'static str },
+
+    // The round.
+    /// The folder holds no round.
+    NoRound { dir: String },
+    /// The folder already holds something.
+    NotEmpty { dir: String },
+    /// A step that must come first.
+    TooEarly { first: &'static str },
+    /// A step that can't be done any more.
+    TooLate { because: &'static str },
+    /// The template leaves the quota open.
+    QuotaOpen,
+    /// A template of that name is not known.
+    UnknownTemplate { id: String, known: String },
+    /// Fewer experts than the template's least.
+    TooFewExperts { given: usize, least: u32 },
+
+    // Drafts, sheets, logs.
+    /// Another window holds the draft or round.
+    Held { by: String },
+    /// The draft belongs to another bundle.
+    OtherDraft { file: String },
+    /// The store is not as it must be.
+    BrokenLog { seq: u64, why: &'static str },
+    /// The store's settings did not take.
+    BadStore { why: String },
+    /// A sheet of another round.
+    OtherRound { round: String },
+    /// A sheet made with another template.
+    OtherTemplate,
+    /// A sheet for other content of a packet.
+    OtherPacket { code: String },
+    /// A sheet that says it was encoded otherwise than we write.
+    NotOurEncoding,
+    /// Marks are missing; how many, and the first of them.
+    Incomplete { packets: usize, missing: usize, first: String },
+    /// Nothing is complete.
+    NothingComplete,
+    /// A correction without its reason.
+    NeedsReason,
+    /// Two sheets of one expert, neither replacing the other.
+    Conflict { expert: String },
+    /// Another process appended first.
+    MovedOn,
+
+    // The terminal.
+    /// Not a terminal, or a dumb one.
+    NoTerminal { instead: String },
+    /// Something that ought not to happen.
+    Internal(String),
+}
+
+impl Problem {
+    /// The class, hence the exit code.
+    #[must_use]
+    pub const fn class(&self) -> Class {
+        match self {
+            Self::NotFound | Self::CannotRead(_) => Class::NoInput,
+            Self::CannotWrite(_) | Self::DiskFull | Self::ReadOnly | Self::NotEmpty { .. } => Class::CannotWrite,
+            Self::NoRound { .. } => Class::NoInput,
+            Self::TooEarly { .. } | Self::TooLate { .. } | Self::Held { .. } | Self::Recused { .. } => Class::NotPermitted,
+            Self::QuotaOpen | Self::NoTerminal { .. } | Self::UnknownTemplate { .. } | Self::NeedsReason => Class::Usage,
+            Self::Incomplete { .. } | Self::NothingComplete | Self::Undecided { .. } => Class::Check,
+            Self::BadStore { .. } | Self::MovedOn => Class::Io,
+            Self::Internal(_) => Class::Internal,
+            _ => Class::BadData,
+        }
+    }
+}
+
+/// One thing wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub problem: Problem,
+}
+
+/// A step refused: one or more faults, never none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    first: Box<Fault>,
+    more: Vec<Fault>,
+}
+
+impl Refusal {
+    /// Refused for one reason.
+    #[must_use]
+    pub fn new(place: Place, problem: Problem) -> Self {
+        Self { first: Box::new(Fault { place, problem }), more: Vec::new() }
+    }
+
+    /// Refused for these reasons, if there is one.
+    #[must_use]
+    pub fn from_faults(faults: Vec<Fault>) -> Option<Self> {
+        let mut faults = faults.into_iter();
+        let first = Box::new(faults.next()?);
+        Some(Self { first, more: faults.collect() })
+    }
+
+    /// The reasons.
+    pub fn faults(&self) -> impl Iterator<Item = &Fault> {
+        std::iter::once(self.first.as_ref()).chain(&self.more)
+    }
+
+    /// The first reason.
+    #[must_use]
+    pub fn problem(&self) -> &Problem {
+        &self.first.problem
+    }
+
+    /// The class of the first reason.
+    #[must_use]
+    pub const fn class(&self) -> Class {
+        self.first.problem.class()
+    }
+
+    /// The same refusal, in this file where none is named yet.
+    #[must_use]
+    pub fn in_file(mut self, file: &str) -> Self {
+        for fault in std::iter::once(self.first.as_mut()).chain(&mut self.more) {
+            fault.place.file.get_or_insert_with(|| file.to_owned());
+        }
+        self
+    }
+
+    /// From a failed read of this file.
+    #[must_use]
+    pub fn reading(file: &str, error: &std::io::Error) -> Self {
+        let problem = match error.kind() {
+            std::io::ErrorKind::NotFound => Problem::NotFound,
+            _ => Problem::CannotRead(error.to_string()),
+        };
+        Self::new(Place::file(file), problem)
+    }
+
+    /// From a failed write of this file.
+    #[must_use]
+    pub fn writing(file: &str, error: &std::io::Error) -> Self {
+        let problem = match error.kind() {
+            std::io::ErrorKind::StorageFull => Problem::DiskFull,
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => Problem::ReadOnly,
+            _ => Problem::CannotWrite(error.to_string()),
+        };
+        Self::new(Place::file(file), problem)
+    }
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self::new(Place::default(), problem)
+    }
+}
+
+/// For logs and tests; people are given the language tables' words.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} {:?}", self.first.place, self.first.problem)
+    }
+}
+
+impl std::error::Error for Refusal {}

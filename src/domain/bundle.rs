@@ -1,0 +1,45 @@
+//! A bundle (评审包): what one expert is given to score, and its manifest.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::{Digest, ExpertCode, PacketCode};
+
+use super::panel::Recusal;
+
+/// The manifest of a bundle (评审清单): what is in it, each part by digest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The round: digest of its log's first event.
+    pub round: Digest,
+    /// The round's name on screens.
+    pub title: String,
+    /// Whether the round is a demonstration.
+    pub demo: bool,
+    /// The expert.
+    pub expert: ExpertCode,
+    /// Manifests of a round are numbered from 1; each names the one before.
+    pub number: u32,
+    /// The manifest before this one, if any.
+    pub replaces: Option<Digest>,
+    /// The template.
+    pub template: Digest,
+    /// Head of the round's log when the bundle was made.
+    pub log_head: Digest,
+    /// The figures of all packets of this bundle.
+    pub figures: Digest,
+    /// Packets, in the order the expert reads them.
+    pub packets: Vec<PacketEntry>,
+    /// What the expert is recused from.
+    pub recused: Vec<Recusal>,
+}
+
+/// A packet in a manifest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PacketEntry {
+    /// Its code.
+    pub code: PacketCode,
+    /// Digest of its bytes.
+    pub digest: Digest,
+}

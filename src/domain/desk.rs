@@ -1,0 +1,367 @@
+//! The expert's desk (评审草稿): events of a draft and their fold.
+//!
+//! Every change is an event; undo is one too, so that it survives a restart and
+//! nothing an expert ever gave is lost. The fold keeps what stands now and the
+//! way back.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Points, Timestamp};
+
+use super::rubric::Rubric;
+use super::sheet::{Ground, Vote};
+
+/// One act at the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Act {
+    /// The draft was begun for this bundle; always the first event.
+    Begin {
+        /// The round.
+        round: Digest,
+        /// The expert.
+        expert: ExpertCode,
+        /// The bundle's manifest.
+        manifest: Digest,
+        /// The template.
+        template: Digest,
+    },
+    /// A mark was given, or taken back.
+    Mark {
+        /// The packet.
+        code: PacketCode,
+        /// The criterion.
+        criterion: CriterionId,
+        /// Nothing: no mark any more, which is not zero.
+        points: Option<Points>,
+    },
+    /// A remark on a criterion; empty takes it back.
+    Remark {
+        /// The packet.
+        code: PacketCode,
+        /// The criterion.
+        criterion: CriterionId,
+        /// The text.
+        text: String,
+    },
+    /// The overall opinion; empty takes it back.
+    Opinion {
+        /// The packet.
+        code: PacketCode,
+        /// The text.
+        text: String,
+    },
+    /// 推荐 or 不推荐, or neither any more.
+    Vote {
+        /// The packet.
+        code: PacketCode,
+        /// The vote.
+        vote: Option<Vote>,
+    },
+    /// A recusal, or its withdrawal.
+    Recuse {
+        /// The packet.
+        code: PacketCode,
+        /// On what ground, and in whose words.
+        recusal: Option<(Ground, String)>,
+    },
+    /// "I think I recognise this applicant", or its withdrawal.
+    Recognise {
+        /// The packet.
+        code: PacketCode,
+        /// In the expert's words.
+        note: Option<String>,
+    },
+    /// A red line proposed, or its withdrawal.
+    RedLine {
+        /// The packet.
+        code: PacketCode,
+        /// The red line.
+        id: String,
+        /// Why.
+        note: Option<String>,
+    },
+    /// The last act taken back.
+    Undo,
+    /// What was taken back, done again.
+    Redo,
+    /// A sheet was handed in (交卷).
+    HandIn {
+        /// Its digest.
+        sheet: Digest,
+        /// Its revision.
+        revision: u32,
+        /// How many packets it holds.
+        packets: u32,
+    },
+}
+
+/// What a packet has been given so far.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Given {
+    /// Marks by criterion.
+    pub marks: BTreeMap<CriterionId, Points>,
+    /// Remarks by criterion.
+    pub remarks: BTreeMap<CriterionId, String>,
+    /// Overall opinion.
+    pub opinion: String,
+    /// 推荐 or 不推荐.
+    pub vote: Option<Vote>,
+    /// Recusal declared.
+    pub recusal: Option<(Ground, String)>,
+    /// Applicant thought to be recognised.
+    pub recognised: Option<String>,
+    /// Exclusions proposed.
+    pub red_lines: BTreeMap<String, String>,
+}
+
+/// A sheet handed in from this desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedIn {
+    /// Its digest.
+    pub sheet: Digest,
+    /// Its revision.
+    pub revision: u32,
+    /// How many packets it holds.
+    pub packets: u32,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The fold of a draft's events.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Desk {
+    given: BTreeMap<PacketCode, Given>,
+    /// Sheets handed in, oldest first.
+    pub handed_in: Vec<HandedIn>,
+    /// When something was last kept.
+    pub last_saved: Option<Timestamp>,
+    /// Whether something was changed since the last hand-in.
+    pub changed_since: bool,
+    begun: Option<(Digest, ExpertCode, Digest, Digest)>,
+    back: Vec<Act>,
+    forth: Vec<Act>,
+}
+
+/// Where a packet stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Progress {
+    /// Nothing given.
+    Untouched,
+    /// This many marks given, not all.
+    Partial(usize),
+    /// Every mark given.
+    Complete,
+    /// Recused.
+    Recused,
+}
+
+impl Desk {
+    /// What a packet has been given; nothing where it was never touched.
+    #[must_use]
+    pub fn given(&self, code: &PacketCode) -> Option<&Given> {
+        self.given.get(code)
+    }
+
+    /// A mark.
+    #[must_use]
+    pub fn mark(&self, code: &PacketCode, criterion: &CriterionId) -> Option<Points> {
+        self.given.get(code)?.marks.get(criterion).copied()
+    }
+
+    /// A remark, empty where there is none.
+    #[must_use]
+    pub fn remark(&self, code: &PacketCode, criterion: &CriterionId) -> &str {
+        self.given.get(code).and_then(|given| given.remarks.get(criterion)).map_or("", String::as_str)
+    }
+
+    /// What the draft was begun for: round, expert, manifest, template.
+    #[must_use]
+    pub const fn begun(&self) -> Option<&(Digest, ExpertCode, Digest, Digest)> {
+        self.begun.as_ref()
+    }
+
+    /// Where a packet stands.
+    #[must_use]
+    pub fn progress(&self, code: &PacketCode, rubric: &Rubric) -> Progress {
+        let Some(given) = self.given.get(code) else { return Progress::Untouched };
+        if given.recusal.is_some() {
+            return Progress::Recused;
+        }
+        match given.marks.len() {
+            0 => Progress::Untouched,
+            some if some < rubric.criteria_count() => Progress::Partial(some),
+            _ => Progress::Complete,
+        }
+    }
+
+    /// Points given to a packet so far; nothing where no mark was given.
+    #[must_use]
+    pub fn subtotal(&self, code: &PacketCode) -> Option<Points> {
+        let given = self.given.get(code).filter(|given| !given.marks.is_empty())?;
+        let sum = crate::base::points::sum(given.marks.values().copied());
+        i64::try_from(sum).ok().map(Points::from_units)
+    }
+
+    /// The expert's own total: only where every mark is given.
+    #[must_use]
+    pub fn total(&self, code: &PacketCode, rubric: &Rubric) -> Option<Points> {
+        (self.progress(code, rubric) == Progress::Complete).then(|| self.subtotal(code)).flatten()
+    }
+
+    /// What taking back would change.
+    #[must_use]
+    pub fn next_undo(&self) -> Option<&Act> {
+        self.back.last()
+    }
+
+    /// What doing again would change.
+    #[must_use]
+    pub fn next_redo(&self) -> Option<&Act> {
+        self.forth.last()
+    }
+
+    /// Applies one event; the order of events is the log's.
+    pub fn apply(&mut self, act: &Act, at: &Timestamp) {
+        self.last_saved = Some(at.clone());
+        match act {
+            Act::Begin { round, expert, manifest, template } => {
+                self.begun = Some((*round, expert.clone(), *manifest, *template));
+            }
+            Act::HandIn { sheet, revision, packets } => {
+                let handed = HandedIn { sheet: *sheet, revision: *revision, packets: *packets, at: at.clone() };
+                self.handed_in.push(handed);
+                self.changed_since = false;
+            }
+            Act::Undo => {
+                if let Some(act) = self.back.pop() {
+                    let inverse = self.put(&act);
+                    self.forth.push(inverse);
+                    self.changed_since = true;
+                }
+            }
+            Act::Redo => {
+                if let Some(act) = self.forth.pop() {
+                    let inverse = self.put(&act);
+                    self.back.push(inverse);
+                    self.changed_since = true;
+                }
+            }
+            act => {
+                let inverse = self.put(act);
+                self.back.push(inverse);
+                self.forth.clear();
+                self.changed_since = true;
+            }
+        }
+    }
+
+    /// Puts a change in force and gives back the act that reverses it.
+    fn put(&mut self, act: &Act) -> Act {
+        match act.clone() {
+            Act::Mark { code, criterion, points } => {
+                let marks = &mut self.given.entry(code.clone()).or_default().marks;
+                let before = match points {
+                    Some(points) => marks.insert(criterion.clone(), points),
+                    None => marks.remove(&criterion),
+                };
+                Act::Mark { code, criterion, points: before }
+            }
+            Act::Remark { code, criterion, text } => {
+                let remarks = &mut self.given.entry(code.clone()).or_default().remarks;
+                let before = if text.is_empty() { remarks.remove(&criterion) } else { remarks.insert(criterion.clone(), text) };
+                Act::Remark { code, criterion, text: before.unwrap_or_default() }
+            }
+            Act::Opinion { code, text } => {
+                let given = self.given.entry(code.clone()).or_default();
+                Act::Opinion { code, text: std::mem::replace(&mut given.opinion, text) }
+            }
+            Act::Vote { code, vote } => {
+                let given = self.given.entry(code.clone()).or_default();
+                Act::Vote { code, vote: std::mem::replace(&mut given.vote, vote) }
+            }
+            Act::Recuse { code, recusal } => {
+                let given = self.given.entry(code.clone()).or_default();
+                Act::Recuse { code, recusal: std::mem::replace(&mut given.recusal, recusal) }
+            }
+            Act::Recognise { code, note } => {
+                let given = self.given.entry(code.clone()).or_default();
+                Act::Recognise { code, note: std::mem::replace(&mut given.recognised, note) }
+            }
+            Act::RedLine { code, id, note } => {
+                let lines = &mut self.given.entry(code.clone()).or_default().red_lines;
+                let before = match note {
+                    Some(note) => lines.insert(id.clone(), note),
+                    None => lines.remove(&id),
+                };
+                Act::RedLine { code, id, note: before }
+            }
+            other @ (Act::Begin { .. } | Act::Undo | Act::Redo | Act::HandIn { .. }) => other,
+        }
+    }
+}
+
+/// A packet's remarks that the template asks for and that are not there.
+#[must_use]
+pub fn missing_remarks(rubric: &Rubric, given: &Given) -> Vec<CriterionId> {
+    rubric
+        .criteria()
+        .filter(|criterion| {
+            given.marks.get(&criterion.id).is_some_and(|mark| rubric.asks_remark(criterion, *mark))
+                && !given.remarks.contains_key(&criterion.id)
+        })
+        .map(|criterion| criterion.id.clone())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at() -> Timestamp {
+        Timestamp::from_stored("2026-01-01T00:00:00.000Z")
+    }
+
+    fn mark(points: i64) -> Act {
+        Act::Mark {
+            code: PacketCode::parse("A-01").unwrap(),
+            criterion: CriterionId::parse("A1").unwrap(),
+            points: Some(Points::from_units(points)),
+        }
+    }
+
+    #[test]
+    fn undo_and_redo_walk_the_same_way_back_and_forth() {
+        let mut desk = Desk::default();
+        let code = PacketCode::parse("A-01").unwrap();
+        let criterion = CriterionId::parse("A1").unwrap();
+        let seen = |desk: &Desk| desk.mark(&code, &criterion).map(Points::units);
+        for points in [10_000, 20_000, 30_000] {
+            desk.apply(&mark(points), &at());
+        }
+        let mut trail = vec![seen(&desk)];
+        for _ in 0..3 {
+            desk.apply(&Act::Undo, &at());
+            trail.push(seen(&desk));
+        }
+        assert_eq!(trail, [Some(30_000), Some(20_000), Some(10_000), None]);
+        desk.apply(&Act::Redo, &at());
+        desk.apply(&Act::Redo, &at());
+        assert_eq!(seen(&desk), Some(20_000));
+        desk.apply(&mark(5_000), &at());
+        assert!(desk.next_redo().is_none(), "a new act closes the way forth");
+        desk.apply(&Act::Undo, &at());
+        assert_eq!(seen(&desk), Some(20_000));
+    }
+
+    #[test]
+    fn blank_is_never_zero() {
+        let mut desk = Desk::default();
+        let code = PacketCode::parse("A-01").unwrap();
+        assert_eq!(desk.subtotal(&code), None);
+        desk.apply(&mark(0), &at());
+        assert_eq!(desk.subtotal(&code), Some(Points::ZERO));
+    }
+}

@@ -1,0 +1,166 @@
+//! The application form (申报书) as a schema: which fields there are, what they
+//! hold, and whether a packet may show them.
+
+use std::collections::BTreeMap;
+
+/// A form.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    /// Its id, such as `ln-application`.
+    pub id: String,
+    /// The years its tables ask for, oldest first.
+    pub years: Vec<String>,
+    fields: Vec<Field>,
+    index: BTreeMap<String, usize>,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its id, such as `lic.2020.open_done` or `budget.rows[].amount`.
+    pub id: String,
+    /// Label, in Chinese.
+    pub zh: String,
+    /// Label, in English.
+    pub en: String,
+    /// The heading it stands under.
+    pub section: String,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// Unit, such as 万元 or 件.
+    pub unit: String,
+    /// The table a figure by year belongs to, such as 专利许可.
+    pub group: String,
+    /// Whether a packet may show it; what would name the applicant may not.
+    pub shown: bool,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// One line.
+    Text,
+    /// Paragraphs.
+    LongText,
+    /// A count.
+    Int,
+    /// An amount, in the field's unit.
+    Money,
+    /// Yes or no.
+    Bool,
+    /// One or several of a list.
+    Set,
+}
+
+impl FieldKind {
+    /// Whether figures can be worked out from it.
+    #[must_use]
+    pub const fn is_figure(self) -> bool {
+        matches!(self, Self::Int | Self::Money)
+    }
+}
+
+impl Form {
+    /// A form of these fields; where an id comes twice the first counts.
+    #[must_use]
+    pub fn new(id: String, years: Vec<String>, fields: Vec<Field>) -> Self {
+        let mut index = BTreeMap::new();
+        for (at, field) in fields.iter().enumerate() {
+            index.entry(field.id.clone()).or_insert(at);
+        }
+        Self { id, years, fields, index }
+    }
+
+    /// Its fields, in the form's order.
+    #[must_use]
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    /// The field of this id.
+    #[must_use]
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.index.get(id).and_then(|at| self.fields.get(*at))
+    }
+
+    /// Year columns and the total, as they stand in field ids.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.years.iter().map(String::as_str).chain(std::iter::once(TOTAL))
+    }
+
+    /// The row a field by year belongs to: its id with `*` in the year's place.
+    #[must_use]
+    pub fn row_pattern(&self, id: &str) -> Option<String> {
+        let mut parts: Vec<&str> = id.split('.').collect();
+        let at = parts.iter().position(|part| self.columns().any(|column| column == *part))?;
+        *parts.get_mut(at)? = "*";
+        Some(parts.join("."))
+    }
+
+    /// Whether an id, or a pattern with `*` for the year, names a field.
+    #[must_use]
+    pub fn knows_pattern(&self, pattern: &str) -> bool {
+        if pattern.contains('*') {
+            return self.columns().any(|column| self.index.contains_key(&pattern.replace('*', column)));
+        }
+        self.index.contains_key(pattern)
+    }
+
+    /// The known id nearest to a mistyped one, if one is near.
+    #[must_use]
+    pub fn nearest(&self, id: &str) -> Option<String> {
+        let near = self.index.keys().map(|known| (distance(known, id), known)).min()?;
+        (near.0 <= id.chars().count() / 3 + 1).then(|| near.1.clone())
+    }
+}
+
+/// The column of three years together.
+pub const TOTAL: &str = "total";
+
+/// Levenshtein distance, in characters.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
+            let up = *cell;
+            left = (diagonal + usize::from(x != *y)).min(up + 1).min(left + 1);
+            diagonal = up;
+            *cell = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(id: &str) -> Field {
+        Field {
+            id: id.to_owned(),
+            zh: String::new(),
+            en: String::new(),
+            section: String::new(),
+            kind: FieldKind::Int,
+            unit: String::new(),
+            group: String::new(),
+            shown: true,
+        }
+    }
+
+    #[test]
+    fn patterns_and_near_misses() {
+        let form = Form::new("f".to_owned(), vec!["2020".to_owned()], vec![field("lic.2020.open_done"), field("lic.total.open_done")]);
+        assert_eq!(form.row_pattern("lic.2020.open_done").as_deref(), Some("lic.*.open_done"));
+        assert!(form.knows_pattern("lic.*.open_done") && !form.knows_pattern("lic.*.x"));
+        assert_eq!(form.nearest("lic.totl.open_done").as_deref(), Some("lic.total.open_done"));
+        assert_eq!(form.nearest("zzz"), None);
+        assert_eq!(distance("kitten", "sitting"), 3);
+    }
+}

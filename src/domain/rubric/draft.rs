@@ -1,0 +1,146 @@
+//! A template as written: every value a text with its line, so that what is
+//! wrong can be pointed at. [`super::check`] makes a [`super::Rubric`] of it.
+
+/// A value and the line it stands on, from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// The line.
+    pub line: u32,
+}
+
+/// A scalar as written. Marks and weights must be quoted: a bare number passes
+/// through a float in most tools, and `0.1` is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scalar {
+    /// In quotes.
+    Quoted(String),
+    /// Bare: a number, date or boolean, as written.
+    Bare(String),
+}
+
+/// A scalar somewhere.
+pub type Cell = Option<At<Scalar>>;
+/// A text somewhere.
+pub type Words = Option<At<String>>;
+/// A count somewhere.
+pub type Count = Option<At<i64>>;
+
+/// The whole template.
+#[derive(Debug, Clone, Default)]
+pub struct TemplateDraft {
+    pub schema: Count,
+    pub id: Words,
+    pub version: Words,
+    pub title_zh: Words,
+    pub title_en: Words,
+    pub basis: Vec<String>,
+    pub total: Cell,
+    pub step: Cell,
+    pub form: Words,
+    pub reading_rules: Vec<String>,
+    pub note: Words,
+    pub least_experts: Count,
+    pub aggregation: AggregationDraft,
+    pub quota_kind: Words,
+    pub quota_number: Count,
+    pub pass_total: Cell,
+    pub pass_share: Cell,
+    pub tie_order: Vec<At<String>>,
+    pub tie_last: Words,
+    pub tie_priority: Words,
+    pub remark_levels: Vec<At<String>>,
+    pub remark_full_marks: bool,
+    pub remark_from_max: Cell,
+    pub remark_missing: Words,
+    pub opinion_text: Words,
+    pub opinion_vote: bool,
+    pub after_review: Vec<String>,
+    pub red_lines: Vec<RedLineDraft>,
+    pub derived: Vec<DerivedDraft>,
+    pub dimensions: Vec<DimensionDraft>,
+    /// Lines of `[[dimension.item]]` tables, the drafts' old word.
+    pub old_items: Vec<u32>,
+}
+
+/// `[aggregation]` as written.
+#[derive(Debug, Clone, Default)]
+pub struct AggregationDraft {
+    pub line: u32,
+    pub scope: Words,
+    pub method: Words,
+    pub trim_high: Count,
+    pub trim_low: Count,
+    pub trim_min_scores: Count,
+    pub fallback: Words,
+    pub min_sheets: Count,
+    pub round_scale: Count,
+    pub round_mode: Words,
+    pub rank_on: Words,
+    pub rank_style: Words,
+    pub recusal: Words,
+    pub cross_group: Words,
+}
+
+/// `[[red_line]]` as written.
+#[derive(Debug, Clone, Default)]
+pub struct RedLineDraft {
+    pub line: u32,
+    pub id: Words,
+    pub zh: Words,
+    pub en: Words,
+    pub clause: Words,
+}
+
+/// `[[derived]]` as written.
+#[derive(Debug, Clone, Default)]
+pub struct DerivedDraft {
+    pub line: u32,
+    pub id: Words,
+    pub zh: Words,
+    pub en: Words,
+    pub kind: Words,
+    pub over: Vec<At<String>>,
+    pub under: Vec<At<String>>,
+}
+
+/// `[[dimension]]` as written.
+#[derive(Debug, Clone, Default)]
+pub struct DimensionDraft {
+    pub line: u32,
+    pub id: Words,
+    pub zh: Words,
+    pub en: Words,
+    pub max: Cell,
+    pub clause: Words,
+    pub criteria: Vec<CriterionDraft>,
+}
+
+/// `[[dimension.criterion]]` as written.
+#[derive(Debug, Clone, Default)]
+pub struct CriterionDraft {
+    pub line: u32,
+    pub id: Words,
+    pub zh: Words,
+    pub en: Words,
+    pub max: Cell,
+    pub clause: Words,
+    pub guide: Words,
+    pub evidence: Vec<At<String>>,
+    pub find: Vec<String>,
+    pub derived: Vec<At<String>>,
+    pub levels: Vec<LevelDraft>,
+}
+
+/// `[[dimension.criterion.level]]` as written.
+#[derive(Debug, Clone, Default)]
+pub struct LevelDraft {
+    pub line: u32,
+    pub key: Words,
+    pub zh: Words,
+    pub en: Words,
+    pub min: Cell,
+    pub max: Cell,
+    pub anchor: Words,
+}

@@ -1,0 +1,321 @@
+//! What leaves the program as a document: csv that no spreadsheet runs, and
+//! markdown; always in Chinese. Times and heads come in as arguments, so that
+//! the same input gives the same bytes.
+
+use crate::base::Digest;
+use crate::base::clean::{clean, clean_line, formula_safe};
+use crate::domain::rubric::{Below, QuotaKind, RankStyle, Rounding, Scope, Statistic};
+use crate::domain::standing::{Dropped, Flag, Rule, Standee, Standing};
+
+use super::standing_json::Of;
+
+/// A table as csv: UTF-8 with a mark (Excel and WPS in China read it as GBK
+/// without), CRLF, no cell that starts a formula.
+#[must_use]
+pub fn csv_bytes(table: &[Vec<String>]) -> Vec<u8> {
+    let mut out = b"\xef\xbb\xbf".to_vec();
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(&mut out);
+    for row in table {
+        // Writing into memory can't fail.
+        let _written = writer.write_record(row.iter().map(|cell| formula_safe(cell)));
+    }
+    drop(writer);
+    out
+}
+
+/// What stands on every document beside its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// Title of the template.
+    pub title: String,
+    /// The log's head (存证码).
+    pub head: Digest,
+    /// The moment, local, to the minute.
+    pub at: String,
+}
+
+/// The rule in one Chinese sentence a person can follow with a calculator.
+#[must_use]
+pub fn rule_in_words(rule: &Rule) -> String {
+    let a = &rule.aggregation;
+    let scope = match a.scope {
+        Scope::ExpertTotal => "每位专家的总分",
+        Scope::Criterion => "每项指标的各专家分",
+    };
+    let statistic = match a.statistic {
+        Statistic::Mean => "取算术平均",
+        Statistic::Median => "取中位数",
+        Statistic::Sum => "取和",
+    };
+    let added = if a.scope == Scope::Criterion { "，各项相加" } else { "" };
+    let drop = if a.drop_high + a.drop_low == 0 {
+        format!("{scope}{statistic}{added}")
+    } else {
+        let below = match a.below {
+            Below::Plain => "不足时不去分，另行标注",
+            Below::NoResult => "不足时不出结果",
+        };
+        format!(
+            "{scope}去掉 {} 个最高、{} 个最低后{statistic}{added}（有效评分表 {} 份起；{below}）",
+            a.drop_high, a.drop_low, a.drop_from
+        )
+    };
+    let rounding = match a.rounding {
+        Rounding::HalfUp => "四舍五入",
+        Rounding::HalfEven => "四舍六入五成双（GB/T 8170）",
+    };
+    let style = match a.rank_style {
+        RankStyle::Competition => "并列占位（1、2、2、4）",
+        RankStyle::Dense => "并列不占位（1、2、2、3）",
+    };
+    let ties = rule.tie_keys.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+    let ties = if ties.is_empty() { "不再比较".to_owned() } else { format!("依次比较 {ties}") };
+    let pass = match (rule.pass_total, rule.pass_share) {
+        (None, None) => String::new(),
+        (total, share) => {
+            let total = total.map(|t| format!("总分 {t}")).unwrap_or_default();
+            let share = share.map(|s| format!("每个一级指标不低于满分的 {s} 倍")).unwrap_or_default();
+            format!("；及格线：{}", [total, share].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，"))
+        }
+    };
+    format!(
+        "{drop}；少于 {} 份不出结果；{rounding}到 {} 位小数，按舍入后的得分排名，{style}；同分{ties}，仍相同的由会议表决{pass}。空白不算 0 分。",
+        a.min_sheets, a.places
+    )
+}
+
+/// What the quota's number means, in Chinese.
+#[must_use]
+pub fn quota_in_words(kind: QuotaKind, quota: Option<u32>) -> String {
+    match (kind, quota) {
+        (QuotaKind::Hard, Some(n)) => format!("不超过 {n} 家"),
+        (QuotaKind::Soft, Some(n)) => format!("{n} 家左右"),
+        (QuotaKind::Exact, Some(n)) => format!("正好 {n} 家"),
+        _ => "未定名额".to_owned(),
+    }
+}
+
+/// A flag in Chinese.
+#[must_use]
+pub fn flag_in_words(flag: &Flag) -> String {
+    match flag {
+        Flag::PlainStatistic => "有效表少，未去高低分".to_owned(),
+        Flag::TooFewSheets => "有效表不足，没有结果".to_owned(),
+        Flag::FewerSheets => "有效表少于其他材料".to_owned(),
+        Flag::Recused(expert) => format!("{expert} 回避"),
+        Flag::BelowPassLine => "低于及格线".to_owned(),
+        Flag::BelowDimension(id) => format!("{id} 低于最低比例"),
+        Flag::TiedAtLine => "名额线上同分，由会议表决".to_owned(),
+        Flag::Spreadsheet(expert) => format!("{expert} 的分来自表格"),
+        Flag::RedLine(id) => format!("有专家提出否决事项 {id}"),
+        Flag::Recognised(expert) => format!("{expert} 称可能认出申报单位"),
+    }
+}
+
+/// A place's calculation, as a person would check it on paper.
+#[must_use]
+pub fn sum_in_words(place: &Standee, rule: &Rule) -> String {
+    let Some(score) = place.score else { return "没有结果".to_owned() };
+    let places = rule.aggregation.places;
+    match &place.dropped {
+        Dropped::Marks(_) => format!("各项分别统计后相加 = {}", score.fixed(places)),
+        Dropped::Totals(dropped) => {
+            let kept: Vec<_> = place.expert_totals.iter().filter(|(expert, _)| !dropped.contains(expert)).collect();
+            let sum = crate::base::points::sum(kept.iter().map(|(_, total)| **total));
+            let sum = i64::try_from(sum).map_or_else(|_| "?".to_owned(), |units| crate::base::Points::from_units(units).to_string());
+            let terms = kept.iter().map(|(_, total)| total.to_string()).collect::<Vec<_>>().join(" + ");
+            let away: Vec<String> = dropped.iter().map(|expert| format!("{expert} {}", place.expert_totals.get(expert).map(ToString::to_string).unwrap_or_default())).collect();
+            let away = if away.is_empty() { String::new() } else { format!("（去掉 {}）", away.join("、")) };
+            match rule.aggregation.statistic {
+                Statistic::Mean => format!("({terms}) ÷ {} = {sum} ÷ {} = {}{away}", kept.len(), kept.len(), score.fixed(places)),
+                Statistic::Sum => format!("{terms} = {}{away}", score.fixed(places)),
+                Statistic::Median => format!("{terms} 的中位数 = {}{away}", score.fixed(places)),
+            }
+        }
+    }
+}
+
+fn rank_text(place: &Standee) -> String {
+    match place.rank {
+        Some(rank) if place.tied => format!("{rank} 并列"),
+        Some(rank) => rank.to_string(),
+        None => "-".to_owned(),
+    }
+}
+
+fn line_text(place: &Standee, standing: &Standing) -> &'static str {
+    if standing.cut.above.contains(&place.code) {
+        "线上"
+    } else if standing.cut.tied_at_line.contains(&place.code) {
+        "线上同分"
+    } else if standing.cut.kind == QuotaKind::None {
+        ""
+    } else {
+        "线下"
+    }
+}
+
+fn totals_text(place: &Standee) -> String {
+    place
+        .expert_totals
+        .iter()
+        .map(|(expert, total)| if place.dropped.has_total(expert) { format!("{expert} ({total})") } else { format!("{expert} {total}") })
+        .collect::<Vec<_>>()
+        .join("；")
+}
+
+fn flags_text(place: &Standee) -> String {
+    place.flags.iter().map(flag_in_words).collect::<Vec<_>>().join("；")
+}
+
+fn demo_line(demo: bool) -> Option<&'static str> {
+    demo.then_some("演示数据：单位、专家和分数都是虚构的，不得用于任何评审。")
+}
+
+/// The shortlist as csv.
+#[must_use]
+pub fn shortlist_csv(of: &Of, standing: &Standing, stamp: &Stamp) -> Vec<u8> {
+    let dimensions: Vec<_> = standing.places.iter().flat_map(|p| p.dimensions.keys()).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+    let mut header: Vec<String> = ["名次", "编号", "得分", "有效表", "推荐票", "名额线"].map(str::to_owned).to_vec();
+    header.extend(dimensions.iter().map(|id| format!("{id} 平均")));
+    header.extend(["同分由何项分出", "专家总分（括号内为去掉的）", "算式", "说明"].map(str::to_owned));
+    let mut table = vec![header];
+    let places = standing.rule.aggregation.places;
+    for place in &standing.places {
+        let mut row = vec![
+            rank_text(place),
+            place.code.to_string(),
+            place.score.map(|score| score.fixed(places)).unwrap_or_default(),
+            place.valid_sheets.to_string(),
+            format!("{}/{}", place.votes.recommend, place.votes.said),
+            line_text(place, standing).to_owned(),
+        ];
+        row.extend(dimensions.iter().map(|id| place.dimensions.get(id).map(|v| v.fixed(places)).unwrap_or_default()));
+        row.push(place.tie_break.as_ref().map(ToString::to_string).unwrap_or_default());
+        row.push(totals_text(place));
+        row.push(sum_in_words(place, &standing.rule));
+        row.push(flags_text(place));
+        table.push(row);
+    }
+    table.push(Vec::new());
+    for (name, value) in particulars(of, standing, stamp) {
+        table.push(vec![name, value]);
+    }
+    csv_bytes(&table)
+}
+
+fn particulars(of: &Of, standing: &Standing, stamp: &Stamp) -> Vec<(String, String)> {
+    let mut lines = vec![
+        ("评审".to_owned(), stamp.title.clone()),
+        ("名额".to_owned(), quota_in_words(standing.cut.kind, standing.cut.quota)),
+        ("计分规则".to_owned(), rule_in_words(&standing.rule)),
+        ("一级指标".to_owned(), "各自用全部有效表按同一规则统计，所以不一定加得成得分。".to_owned()),
+        ("模板".to_owned(), format!("{} {}，{}", of.template.0, of.template.1, of.template.2)),
+        ("评分表摘要".to_owned(), standing.sheets.to_string()),
+        ("轮次".to_owned(), of.round.to_string()),
+        ("存证码".to_owned(), stamp.head.receipt()),
+        ("导出时间".to_owned(), stamp.at.clone()),
+        ("性质".to_owned(), "推荐排序，会议研究材料，不是评审结论。".to_owned()),
+    ];
+    if let Some(demo) = demo_line(of.demo) {
+        lines.insert(0, ("注意".to_owned(), demo.to_owned()));
+    }
+    lines
+}
+
+/// Text as a markdown cell.
+fn md(text: &str) -> String {
+    clean_line(text).replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;").replace('*', "\\*").replace('_', "\\_").replace('`', "\\`").replace('[', "\\[")
+}
+
+/// The shortlist as markdown.
+#[must_use]
+pub fn shortlist_md(of: &Of, standing: &Standing, stamp: &Stamp) -> String {
+    let places = standing.rule.aggregation.places;
+    let mut out = format!("# 推荐排序（会议研究材料）\n\n{}\n\n", md(&stamp.title));
+    if let Some(demo) = demo_line(of.demo) {
+        out.push_str(&format!("**{demo}**\n\n"));
+    }
+    out.push_str("| 名次 | 编号 | 得分 | 有效表 | 推荐票 | 专家总分（括号内为去掉的） | 说明 |\n|---:|---|---:|---:|---:|---|---|\n");
+    let mut drawn = standing.cut.kind == QuotaKind::None;
+    for place in &standing.places {
+        let inside = standing.cut.above.contains(&place.code) || standing.cut.tied_at_line.contains(&place.code);
+        let passed = place.flags.iter().any(|flag| matches!(flag, Flag::BelowPassLine | Flag::BelowDimension(_)));
+        if !drawn && !inside && !passed {
+            out.push_str(&format!("| | **名额线：{}** | | | | | |\n", quota_in_words(standing.cut.kind, standing.cut.quota)));
+            drawn = true;
+        }
+        let tie = place.tie_break.as_ref().map(|id| format!("同分由 {id} 分出")).into_iter();
+        let notes: Vec<String> = tie.chain(place.flags.iter().map(flag_in_words)).collect();
+        out.push_str(&format!(
+            "| {} | {} | {} | {} | {}/{} | {} | {} |\n",
+            rank_text(place),
+            place.code,
+            place.score.map(|score| score.fixed(places)).unwrap_or_else(|| "-".to_owned()),
+            place.valid_sheets,
+            place.votes.recommend,
+            place.votes.said,
+            md(&totals_text(place)),
+            md(&notes.join("；"))
+        ));
+    }
+    if !standing.cut.tied_at_line.is_empty() {
+        let tied = standing.cut.tied_at_line.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+        out.push_str(&format!("\n名额线上还剩 {} 个名额，{tied} 同分，规则已用尽，由会议表决。\n", standing.cut.seats_left));
+    }
+    out.push_str("\n## 算式\n\n");
+    for place in &standing.places {
+        out.push_str(&format!("- {}：{}\n", place.code, md(&sum_in_words(place, &standing.rule))));
+    }
+    out.push_str("\n## 依据\n\n");
+    for (name, value) in particulars(of, standing, stamp) {
+        out.push_str(&format!("- {name}：{}\n", md(&value)));
+    }
+    out
+}
+
+/// A published list: number, name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// Title of the template.
+    pub title: String,
+    /// Names in order.
+    pub names: Vec<String>,
+    /// Steps after review, as the template has them.
+    pub steps: Vec<String>,
+    /// The log's head.
+    pub head: Digest,
+    /// Whether the round is a demonstration.
+    pub demo: bool,
+}
+
+/// The list to be published, as csv: no scores, no codes, no experts.
+#[must_use]
+pub fn published_csv(list: &Published) -> Vec<u8> {
+    let mut table = vec![["序号", "单位名称"].map(str::to_owned).to_vec()];
+    for (at, name) in list.names.iter().enumerate() {
+        table.push(vec![(at + 1).to_string(), name.clone()]);
+    }
+    if let Some(demo) = demo_line(list.demo) {
+        table.push(vec![String::new(), demo.to_owned()]);
+    }
+    csv_bytes(&table)
+}
+
+/// The list to be published, as markdown.
+#[must_use]
+pub fn published_md(list: &Published) -> String {
+    let mut out = format!("# 拟推荐名单\n\n{}\n\n", md(&list.title));
+    if let Some(demo) = demo_line(list.demo) {
+        out.push_str(&format!("**{demo}**\n\n"));
+    }
+    out.push_str("| 序号 | 单位名称 |\n|---:|---|\n");
+    for (at, name) in list.names.iter().enumerate() {
+        out.push_str(&format!("| {} | {} |\n", at + 1, md(name)));
+    }
+    if !list.steps.is_empty() {
+        out.push_str(&format!("\n程序：{}。本名单按得分次序排列，未经会议研究和公示无异议的，不是最终结果。\n", clean(&list.steps.join(" → "))));
+    }
+    out.push_str(&format!("\n存证码：{}\n", list.head.receipt()));
+    out
+}

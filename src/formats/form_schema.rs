@@ -1,0 +1,75 @@
+//! Application forms as schemas, in TOML.
+
+use serde::Deserialize;
+
+use crate::base::{Problem, Result};
+use crate::domain::form::{Field, FieldKind, Form};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    schema: i64,
+    id: String,
+    #[serde(rename = "title_zh")]
+    _title_zh: String,
+    years: Vec<i64>,
+    field: Vec<FieldTable>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FieldTable {
+    id: String,
+    zh: String,
+    en: String,
+    section: String,
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    group: String,
+    packet: String,
+}
+
+/// Reads a form's schema.
+///
+/// # Errors
+/// Not TOML of this shape, or a word it does not know.
+pub fn read(text: &str) -> Result<Form> {
+    let file: File = toml::from_str(text).map_err(|error| Problem::BadToml(error.message().to_owned()))?;
+    if file.schema != 1 {
+        return Err(Problem::UnknownSchema { version: file.schema.to_string() }.into());
+    }
+    let mut fields = Vec::with_capacity(file.field.len());
+    for table in file.field {
+        let kind = match table.kind.as_str() {
+            "longtext" => FieldKind::LongText,
+            "int" => FieldKind::Int,
+            "money" => FieldKind::Money,
+            "bool" => FieldKind::Bool,
+            "set" => FieldKind::Set,
+            "text" | "date" | "enum" | "person" | "org" | "phone" | "email" | "uscc" | "postcode" | "docno" | "table" => FieldKind::Text,
+            _ => {
+                let choices = "text, longtext, int, money, bool, date, set, enum".to_owned();
+                return Err(Problem::BadChoice { text: table.kind, choices }.into());
+            }
+        };
+        let shown = match table.packet.as_str() {
+            "show" => true,
+            "never" => false,
+            _ => return Err(Problem::BadChoice { text: table.packet, choices: "show, never".to_owned() }.into()),
+        };
+        fields.push(Field {
+            id: table.id,
+            zh: table.zh,
+            en: table.en,
+            section: table.section,
+            kind,
+            unit: table.unit,
+            group: table.group,
+            shown,
+        });
+    }
+    Ok(Form::new(file.id, file.years.iter().map(ToString::to_string).collect(), fields))
+}

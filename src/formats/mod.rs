@@ -1,0 +1,16 @@
+//! Bytes to nouns and back: the one encoding of events, sheets, manifests and
+//! bundles; templates; packets, panels and forms as people send them; what is
+//! exported. Every reader takes bytes and gives a noun or a refusal with a
+//! place; none opens a file.
+
+pub mod bundle;
+pub mod decode;
+pub mod event;
+pub mod export;
+pub mod form_schema;
+pub mod packet;
+pub mod rows;
+pub mod score_form;
+pub mod sheet;
+pub mod standing_json;
+pub mod template;

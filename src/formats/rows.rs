@@ -1,0 +1,143 @@
+//! Tables as people send them (csv, tab or semicolon separated, any of the
+//! encodings): a header and rows with their line numbers.
+
+use crate::base::clean::clean;
+use crate::base::problem::{Fault, Place, Problem};
+use crate::base::{Refusal, Result};
+use crate::domain::panel::ExpertDraft;
+
+use super::decode;
+
+/// Most rows read from one file.
+const MOST_ROWS: usize = 200_000;
+/// Most columns.
+const MOST_COLUMNS: usize = 512;
+
+/// A table with its header.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    /// Column names, trimmed; empty ones at the end are left out.
+    pub header: Vec<String>,
+    /// Rows with their line, from 1; blank rows are left out.
+    pub rows: Vec<(u32, Vec<String>)>,
+}
+
+/// Reads a table.
+///
+/// # Errors
+/// An unreadable encoding, broken quoting, rows longer than the header.
+pub fn read(bytes: &[u8]) -> Result<Rows> {
+    let text = decode::text(bytes)?;
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    let delimiter = [b',', b'\t', b';'].into_iter().max_by_key(|d| first.bytes().filter(|b| b == d).count()).unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut rows = Rows::default();
+    for record in reader.records() {
+        let record = record.map_err(|error| {
+            let line = error.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
+            Refusal::new(Place::default().line(line), Problem::BadCsv(error.to_string()))
+        })?;
+        let line = record.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
+        let place = || Place::default().line(line);
+        let mut cells: Vec<String> = record.iter().map(|cell| clean(cell).trim().to_owned()).collect();
+        while cells.last().is_some_and(String::is_empty) {
+            cells.pop();
+        }
+        if cells.is_empty() {
+            continue;
+        }
+        if cells.len() > MOST_COLUMNS || rows.rows.len() >= MOST_ROWS {
+            return Err(Refusal::new(place(), Problem::TooBig { limit: u64::try_from(MOST_ROWS).unwrap_or(0) }));
+        }
+        if rows.header.is_empty() {
+            rows.header = cells;
+        } else if cells.len() > rows.header.len() {
+            let why = format!("{} > {}", cells.len(), rows.header.len());
+            return Err(Refusal::new(place(), Problem::BadCsv(why)));
+        } else {
+            cells.resize(rows.header.len(), String::new());
+            rows.rows.push((line, cells));
+        }
+    }
+    // An open quotation swallows the rest of the file into one cell.
+    if text.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
+        return Err(Problem::BadCsv("\"".to_owned()).into());
+    }
+    Ok(rows)
+}
+
+impl Rows {
+    /// Places of the known columns; each has a name and other names for it.
+    ///
+    /// # Errors
+    /// A column nobody knows, one twice, or one of the first `needed` missing.
+    pub fn columns<const N: usize>(&self, known: &[(&str, &[&str]); N], needed: usize) -> Result<[Option<usize>; N]> {
+        let mut places = [None; N];
+        let mut faults = Vec::new();
+        let names = || known.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(",");
+        for (at, title) in self.header.iter().enumerate() {
+            let title = title.trim();
+            if title.is_empty() {
+                continue;
+            }
+            let found = known.iter().position(|(name, others)| name.eq_ignore_ascii_case(title) || others.contains(&title));
+            let place = Place::default().line(1).field(title);
+            match found.and_then(|at| places.get_mut(at)) {
+                None => faults.push(Fault { place, problem: Problem::UnknownColumn { name: title.to_owned(), known: names() } }),
+                Some(slot @ None) => *slot = Some(at),
+                Some(Some(_)) => faults.push(Fault { place, problem: Problem::Duplicate { what: title.to_owned() } }),
+            }
+        }
+        for ((name, _), place) in known.iter().zip(&places).take(needed) {
+            if place.is_none() {
+                faults.push(Fault { place: Place::default().line(1), problem: Problem::MissingColumn { name: (*name).to_owned() } });
+            }
+        }
+        Refusal::from_faults(faults).map_or(Ok(places), Err)
+    }
+}
+
+fn cell(cells: &[String], at: Option<usize>) -> String {
+    at.and_then(|at| cells.get(at)).cloned().unwrap_or_default()
+}
+
+/// Reads a panel (`code,name,employer,aliases,specialty,group,recuse`).
+///
+/// # Errors
+/// As [`read`] and [`Rows::columns`].
+pub fn panel(bytes: &[u8]) -> Result<Vec<ExpertDraft>> {
+    let rows = read(bytes)?;
+    let [code, name, employer, aliases, specialty, group, recuse] = rows.columns(
+        &[
+            ("code", &["代号", "专家代号", "编号"]),
+            ("name", &["姓名"]),
+            ("employer", &["单位", "工作单位"]),
+            ("aliases", &["别名", "单位别名"]),
+            ("specialty", &["专业", "专长"]),
+            ("group", &["组别"]),
+            ("recuse", &["回避"]),
+        ],
+        2,
+    )?;
+    let drafts = rows.rows.iter().map(|(line, cells)| ExpertDraft {
+        line: *line,
+        code: cell(cells, code),
+        name: cell(cells, name),
+        employer: cell(cells, employer),
+        aliases: cell(cells, aliases),
+        specialty: cell(cells, specialty),
+        group: cell(cells, group),
+        recuse: cell(cells, recuse),
+    });
+    Ok(drafts.collect())
+}
+
+/// Reads names to publish with (`code,name`): line, code, name.
+///
+/// # Errors
+/// As [`read`] and [`Rows::columns`].
+pub fn names(bytes: &[u8]) -> Result<Vec<(u32, String, String)>> {
+    let rows = read(bytes)?;
+    let [code, name] = rows.columns(&[("code", &["编号"]), ("name", &["单位名称", "名称", "申报单位"])], 2)?;
+    Ok(rows.rows.iter().map(|(line, cells)| (*line, cell(cells, code), cell(cells, name))).collect())
+}

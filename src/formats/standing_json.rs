@@ -1,0 +1,207 @@
+//! The standing as json: the shape other programs read.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::ser::PrettyFormatter;
+
+use crate::base::{Digest, Problem, Result};
+use crate::domain::rubric::{Aggregation, Below, QuotaKind, RankStyle, Rounding, Scope, Statistic};
+use crate::domain::standing::{Dropped, Flag, Rule, Standee, Standing};
+
+/// What a standing is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Of {
+    /// The round.
+    pub round: Digest,
+    /// The template: id, version, digest.
+    pub template: (String, String, Digest),
+    /// Whether the round is a demonstration.
+    pub demo: bool,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    round: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    demo: bool,
+    template: TemplateFile<'a>,
+    rule: RuleFile,
+    standing: Vec<StandeeFile>,
+    cut: CutFile,
+    sheets_digest: String,
+}
+
+#[derive(Serialize)]
+struct TemplateFile<'a> {
+    id: &'a str,
+    version: &'a str,
+    digest: String,
+}
+
+#[derive(Serialize)]
+struct RuleFile {
+    scope: &'static str,
+    statistic: &'static str,
+    drop_high: u32,
+    drop_low: u32,
+    drop_from: u32,
+    below: &'static str,
+    min_sheets: u32,
+    places: u32,
+    rounding: &'static str,
+    rank_on: &'static str,
+    rank_style: &'static str,
+    tie_break: Vec<String>,
+    tie_last: String,
+    pass_line: Option<String>,
+    dimension_share: Option<String>,
+}
+
+#[derive(Serialize)]
+struct StandeeFile {
+    rank: Option<u32>,
+    code: String,
+    score: Option<String>,
+    valid_sheets: u32,
+    dropped: DroppedFile,
+    dimensions: BTreeMap<String, String>,
+    expert_totals: BTreeMap<String, String>,
+    tied: bool,
+    tie_break: Option<String>,
+    recommend: u32,
+    votes: u32,
+    flags: Vec<String>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum DroppedFile {
+    Totals(Vec<String>),
+    Marks(BTreeMap<String, Vec<String>>),
+}
+
+#[derive(Serialize)]
+struct CutFile {
+    quota: Option<u32>,
+    kind: &'static str,
+    above: Vec<String>,
+    tied_at_line: Vec<String>,
+    seats_left: u32,
+}
+
+/// A flag as a word of the data.
+#[must_use]
+pub fn flag_word(flag: &Flag) -> String {
+    match flag {
+        Flag::PlainStatistic => "plain_statistic".to_owned(),
+        Flag::TooFewSheets => "too_few_sheets".to_owned(),
+        Flag::FewerSheets => "fewer_sheets".to_owned(),
+        Flag::Recused(expert) => format!("recused:{expert}"),
+        Flag::BelowPassLine => "below_pass_line".to_owned(),
+        Flag::BelowDimension(id) => format!("below_dimension:{id}"),
+        Flag::TiedAtLine => "tied_at_line".to_owned(),
+        Flag::Spreadsheet(expert) => format!("spreadsheet:{expert}"),
+        Flag::RedLine(id) => format!("red_line:{id}"),
+        Flag::Recognised(expert) => format!("recognised:{expert}"),
+    }
+}
+
+fn rule_file(rule: &Rule) -> RuleFile {
+    let Aggregation { scope, statistic, drop_high, drop_low, drop_from, below, min_sheets, places, rounding, rank_style } = rule.aggregation;
+    RuleFile {
+        scope: match scope {
+            Scope::ExpertTotal => "expert_total",
+            Scope::Criterion => "criterion",
+        },
+        statistic: match statistic {
+            Statistic::Mean => "mean",
+            Statistic::Median => "median",
+            Statistic::Sum => "sum",
+        },
+        drop_high,
+        drop_low,
+        drop_from,
+        below: match below {
+            Below::Plain => "plain",
+            Below::NoResult => "none",
+        },
+        min_sheets,
+        places,
+        rounding: match rounding {
+            Rounding::HalfUp => "half_up",
+            Rounding::HalfEven => "half_even",
+        },
+        rank_on: "rounded",
+        rank_style: match rank_style {
+            RankStyle::Competition => "1224",
+            RankStyle::Dense => "dense",
+        },
+        tie_break: rule.tie_keys.iter().map(ToString::to_string).collect(),
+        tie_last: rule.tie_last.clone(),
+        pass_line: rule.pass_total.map(|points| points.to_string()),
+        dimension_share: rule.pass_share.map(|points| points.to_string()),
+    }
+}
+
+/// What a quota's number means, as a word of the data.
+#[must_use]
+pub const fn quota_word(kind: QuotaKind) -> &'static str {
+    match kind {
+        QuotaKind::Hard => "hard",
+        QuotaKind::Soft => "soft",
+        QuotaKind::Exact => "exact",
+        QuotaKind::Open | QuotaKind::None => "none",
+    }
+}
+
+fn standee_file(place: &Standee, places: u32) -> StandeeFile {
+    let codes = |experts: &Vec<_>| experts.iter().map(ToString::to_string).collect::<Vec<String>>();
+    StandeeFile {
+        rank: place.rank,
+        code: place.code.to_string(),
+        score: place.score.map(|score| score.fixed(places)),
+        valid_sheets: place.valid_sheets,
+        dropped: match &place.dropped {
+            Dropped::Totals(experts) => DroppedFile::Totals(codes(experts)),
+            Dropped::Marks(marks) => DroppedFile::Marks(marks.iter().map(|(id, experts)| (id.to_string(), codes(experts))).collect()),
+        },
+        dimensions: place.dimensions.iter().map(|(id, value)| (id.to_string(), value.fixed(places))).collect(),
+        expert_totals: place.expert_totals.iter().map(|(id, value)| (id.to_string(), value.at_least(places))).collect(),
+        tied: place.tied,
+        tie_break: place.tie_break.as_ref().map(ToString::to_string),
+        recommend: place.votes.recommend,
+        votes: place.votes.said,
+        flags: place.flags.iter().map(flag_word).collect(),
+    }
+}
+
+/// The standing as json, two blanks a level, a new line at the end. No time and
+/// no log head: the same sheets give the same bytes.
+///
+/// # Errors
+/// None that a standing can give.
+pub fn write(of: &Of, standing: &Standing) -> Result<Vec<u8>> {
+    let places = standing.rule.aggregation.places;
+    let codes = |codes: &Vec<_>| codes.iter().map(ToString::to_string).collect::<Vec<String>>();
+    let file = File {
+        round: of.round.to_string(),
+        demo: of.demo,
+        template: TemplateFile { id: &of.template.0, version: &of.template.1, digest: of.template.2.to_string() },
+        rule: rule_file(&standing.rule),
+        standing: standing.places.iter().map(|place| standee_file(place, places)).collect(),
+        cut: CutFile {
+            quota: standing.cut.quota,
+            kind: quota_word(standing.cut.kind),
+            above: codes(&standing.cut.above),
+            tied_at_line: codes(&standing.cut.tied_at_line),
+            seats_left: standing.cut.seats_left,
+        },
+        sheets_digest: standing.sheets.to_string(),
+    };
+    let mut out = Vec::new();
+    let mut writer = serde_json::Serializer::with_formatter(&mut out, PrettyFormatter::new());
+    file.serialize(&mut writer).map_err(|error| Problem::Internal(error.to_string()))?;
+    out.push(b'\n');
+    Ok(out)
+}

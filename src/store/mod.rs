@@ -1,0 +1,11 @@
+//! The event log and the blobs beside it: opaque bytes in SQLite.
+//!
+//! One table of events, each hashed over the one before, and one of blobs by
+//! digest. Nothing is updated and nothing deleted. What the bytes mean is
+//! nobody's business here; what counts is that an answer means "on the disk".
+
+mod files;
+mod log;
+
+pub use files::{Saved, write_durable};
+pub use log::{EventLog, NewEvent, Purpose, StoredEvent};

@@ -1,0 +1,77 @@
+//! What is embedded in the binary: scoring templates and application forms.
+//! Any template file can be used in their place.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use crate::base::{Problem, Refusal, Result};
+use crate::domain::form::Form;
+use crate::domain::rubric::Rubric;
+use crate::domain::rubric::check::Report;
+use crate::formats;
+
+/// Embedded templates by id.
+const TEMPLATES: [(&str, &str); 1] = [("ln-pilot-selection", include_str!("../../scoring-templates/ln-pilot-selection.toml"))];
+const LN_APPLICATION: &str = include_str!("../../scoring-templates/forms/ln-application.toml");
+
+/// The application forms known to the program.
+///
+/// # Errors
+/// Our own fault, if an embedded form can't be read.
+pub fn forms() -> Result<&'static [Form]> {
+    static FORMS: OnceLock<Result<Vec<Form>>> = OnceLock::new();
+    match FORMS.get_or_init(|| Ok(vec![formats::form_schema::read(LN_APPLICATION)?])) {
+        Ok(forms) => Ok(forms),
+        Err(refusal) => Err(refusal.clone()),
+    }
+}
+
+/// The form a rubric's evidence speaks of.
+///
+/// # Errors
+/// A form the program does not have.
+pub fn form_of(rubric: &Rubric) -> Result<&'static Form> {
+    let forms = forms()?;
+    forms.iter().find(|form| form.id == rubric.form).ok_or_else(|| {
+        let known = forms.iter().map(|form| form.id.clone()).collect::<Vec<_>>().join(", ");
+        Problem::UnknownForm { id: rubric.form.clone(), known }.into()
+    })
+}
+
+/// Ids of the embedded templates.
+pub fn template_ids() -> impl Iterator<Item = &'static str> {
+    TEMPLATES.iter().map(|(id, _)| *id)
+}
+
+/// The bytes of a template: an embedded one by id, or a file.
+///
+/// # Errors
+/// Neither is there.
+pub fn template_bytes(id_or_file: &str) -> Result<Vec<u8>> {
+    if let Some((_, text)) = TEMPLATES.iter().find(|(id, _)| *id == id_or_file) {
+        return Ok(text.as_bytes().to_vec());
+    }
+    let path = Path::new(id_or_file);
+    if path.is_file() || id_or_file.contains(['/', '\\']) || id_or_file.ends_with(".toml") {
+        return std::fs::read(path).map_err(|error| Refusal::reading(id_or_file, &error));
+    }
+    let known = template_ids().collect::<Vec<_>>().join(", ");
+    Err(Problem::UnknownTemplate { id: id_or_file.to_owned(), known }.into())
+}
+
+/// Checks a template (`template check`).
+///
+/// # Errors
+/// Where it is no template at all.
+pub fn check_template(id_or_file: &str) -> Result<(Option<Rubric>, Report)> {
+    let bytes = template_bytes(id_or_file)?;
+    formats::template::read(&bytes, forms()?).map_err(|refusal| refusal.in_file(id_or_file))
+}
+
+/// Reads a template that must be sound.
+///
+/// # Errors
+/// Everything the lint calls an error.
+pub fn sound_template(bytes: &[u8]) -> Result<Rubric> {
+    formats::template::read_sound(bytes, forms()?)
+}

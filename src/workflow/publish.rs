@@ -1,0 +1,61 @@
+//! The list with names (公示名单): those above the cut line, by name. Which of
+//! several tied at the line are in is the meeting's to say, so they are not.
+
+use std::path::{Path, PathBuf};
+
+use crate::base::{PacketCode, Problem, Refusal, Result};
+use crate::formats;
+use crate::formats::export::{Published, published_csv, published_md};
+use crate::identity::Names;
+
+use super::Round;
+use super::packets::read_file;
+use super::rank::rank;
+
+/// What was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The files.
+    pub files: Vec<PathBuf>,
+    /// How many are on the list.
+    pub listed: usize,
+    /// Tied at the line and left to the meeting.
+    pub left_to_meeting: Vec<PacketCode>,
+}
+
+/// Publishes the list as csv and markdown into `exports/`.
+///
+/// # Errors
+/// Nothing to rank; a code above the line without a name; a name for a code the
+/// round does not have.
+pub fn publish(round: &mut Round, names: &Path) -> Result<Outcome> {
+    let ranked = rank(round)?;
+    let file = names.display().to_string();
+    let rows = formats::rows::names(&read_file(names, 4 << 20)?).map_err(|refusal| refusal.in_file(&file))?;
+    let names = Names::check(rows).map_err(|faults| match Refusal::from_faults(faults) {
+        Some(refusal) => refusal.in_file(&file),
+        None => Problem::Internal("names".to_owned()).into(),
+    })?;
+    let known = || round.state().packets.keys().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    if let Some(foreign) = names.codes().find(|code| !round.state().packets.contains_key(*code)) {
+        return Err(Refusal::from(Problem::UnknownPacket { code: foreign.to_string(), known: known() }).in_file(&file));
+    }
+    let cut = &ranked.standing.cut;
+    let mut listed = Vec::new();
+    for code in &cut.above {
+        let name = names.get(code).ok_or_else(|| Refusal::from(Problem::MissingValue { name: format!("{code}: name") }).in_file(&file))?;
+        listed.push(name.to_owned());
+    }
+    let list = Published {
+        title: round.rubric().title_zh.clone(),
+        names: listed,
+        steps: round.rubric().after_review.clone(),
+        head: round.head(),
+        demo: round.state().demo,
+    };
+    let files = vec![
+        super::export::write(round, "publish.csv", None, &published_csv(&list))?,
+        super::export::write(round, "publish.md", None, published_md(&list).as_bytes())?,
+    ];
+    Ok(Outcome { files, listed: list.names.len(), left_to_meeting: cut.tied_at_line.clone() })
+}

@@ -1,0 +1,109 @@
+//! Ranking (推荐排序): the standing from the sheets that count.
+
+use crate::base::{Digest, ExpertCode, PacketCode, Problem, Result};
+use crate::domain::round::SheetState;
+use crate::domain::sheet::{Sheet, Source};
+use crate::domain::standing::{Flag, Standing};
+use crate::formats;
+use crate::formats::standing_json::Of;
+use crate::tally::{Entry, rank as tally_rank};
+
+use super::Round;
+
+/// A standing with what it was made from.
+#[derive(Debug, Clone)]
+pub struct Ranked {
+    /// The standing.
+    pub standing: Standing,
+    /// What it is of.
+    pub of: Of,
+    /// The sheets that count, by expert.
+    pub sheets: Vec<Sheet>,
+    /// Experts without a sheet that counts, and why.
+    pub outstanding: Vec<(ExpertCode, Option<SheetState>)>,
+}
+
+/// Ranks what the round has.
+///
+/// # Errors
+/// No sheet counts yet, or one can't be read back.
+pub fn rank(round: &Round) -> Result<Ranked> {
+    let state = round.state();
+    let counting = state.counting();
+    if counting.is_empty() {
+        return Err(Problem::TooEarly { first: if state.sheets.is_empty() { "sheets" } else { "partial" } }.into());
+    }
+    let mut sheets = Vec::new();
+    let mut digests: Vec<Digest> = Vec::new();
+    for received in counting.values() {
+        sheets.push(formats::sheet::decode(&round.blob(&received.digest)?)?);
+        digests.push(received.digest);
+    }
+    digests.sort();
+    let parts: Vec<String> = digests.iter().map(ToString::to_string).collect();
+    let parts: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
+    let sheets_digest = Digest::of_parts("pingshen/sheets/v1\n", &parts);
+    let mut entries = Vec::new();
+    for sheet in &sheets {
+        for packet in &sheet.packets {
+            entries.push(Entry {
+                code: packet.code.clone(),
+                expert: sheet.expert.clone(),
+                marks: packet.marks.iter().map(|mark| (mark.criterion.clone(), mark.points)).collect(),
+                vote: packet.vote,
+            });
+        }
+    }
+    let codes: Vec<PacketCode> = state.packets.keys().cloned().collect();
+    let quota = crate::tally::rank::Quota::of(round.rubric(), state.quota);
+    let mut standing = tally_rank(round.rubric(), quota, &codes, &entries, sheets_digest);
+    flag(round, &sheets, &mut standing);
+    let outstanding = round
+        .experts()
+        .into_iter()
+        .filter(|expert| !counting.contains_key(expert))
+        .map(|expert| {
+            let last = state.sheets.iter().rfind(|sheet| sheet.expert == expert).map(|sheet| state.state_of(sheet));
+            (expert, last)
+        })
+        .collect();
+    let (template, id, version) = state.template.clone().ok_or(Problem::BrokenLog { seq: 1, why: "created" })?;
+    let of = Of { round: round.id()?, template: (id, version, template), demo: state.demo };
+    Ok(Ranked { standing, of, sheets, outstanding })
+}
+
+/// Adds what the sheets themselves say about a place.
+fn flag(round: &Round, sheets: &[Sheet], standing: &mut Standing) {
+    for place in &mut standing.places {
+        for part in &round.state().parts {
+            if part.recused.iter().any(|recusal| recusal.code == place.code) {
+                place.flags.push(Flag::Recused(part.expert.clone()));
+            }
+        }
+        for sheet in sheets {
+            if sheet.recusals.iter().any(|recusal| recusal.code == place.code) {
+                place.flags.push(Flag::Recused(sheet.expert.clone()));
+            }
+            if sheet.recognised.iter().any(|seen| seen.code == place.code) {
+                place.flags.push(Flag::Recognised(sheet.expert.clone()));
+            }
+            let packet = sheet.packets.iter().find(|packet| packet.code == place.code);
+            if packet.is_some() && sheet.source == Source::Spreadsheet {
+                place.flags.push(Flag::Spreadsheet(sheet.expert.clone()));
+            }
+            for red in packet.iter().flat_map(|packet| &packet.red_lines) {
+                place.flags.push(Flag::RedLine(red.id.clone()));
+            }
+        }
+        place.flags.sort();
+        place.flags.dedup();
+    }
+}
+
+/// The standing as json.
+///
+/// # Errors
+/// None that a standing can give.
+pub fn json(ranked: &Ranked) -> Result<Vec<u8>> {
+    formats::standing_json::write(&ranked.of, &ranked.standing)
+}
