@@ -122,8 +122,27 @@ mod tests {
         for (given, places, even) in [("12.1498", 0, "12"), ("12.1498", 1, "12.1"), ("10.5002", 0, "11"), ("1.05", 1, "1.0"), ("0.35", 1, "0.4"), ("28.175", 2, "28.18"), ("28.165", 2, "28.16"), ("28.35", 1, "28.4"), ("28.25", 1, "28.2"), ("28.05", 1, "28.0"), ("28.2501", 1, "28.3"), ("15.4546", 0, "15")] {
             assert_eq!(case(given, places, Rounding::HalfEven), even, "{given}");
         }
+        // What five places or a sign need; no rounding of what was rounded.
+        for (over, under, places, half_up, half_even) in [(853_459, 10, 2, "8.53", "8.53"), (105_000, 1, 0, "11", "10"), (831_350, 1, 2, "83.14", "83.14"), (25_000, 1, 0, "3", "2"), (35_000, 1, 0, "4", "4"), (-25_000, 1, 0, "-3", "-2"), (-35_000, 1, 0, "-4", "-4")] {
+            let case = |how| Fraction::new(over, under).unwrap().rounded(places, how).unwrap().fixed(places);
+            assert_eq!((case(Rounding::HalfUp).as_str(), case(Rounding::HalfEven).as_str()), (half_up, half_even), "{over}/{under}");
+        }
         assert_eq!(case("7.125", 2, Rounding::HalfUp), "7.13");
         assert_eq!(case("7.125", 2, Rounding::HalfEven), "7.12");
+    }
+
+    /// As large as they come: compared without a product, added or rounded only
+    /// where it fits.
+    #[test]
+    fn the_largest_neither_overflow_nor_lie() {
+        let most = Fraction::whole(i128::MAX);
+        let next = Fraction::new(i128::MAX - 1, i128::MAX).unwrap();
+        let last = Fraction::new(i128::MAX - 2, i128::MAX - 1).unwrap();
+        assert!(last < next && next < Fraction::whole(1) && next < most && Fraction::whole(i128::MIN) < last);
+        assert!(most.checked_add(Fraction::whole(1)).is_none() && next.checked_add(last).is_none());
+        assert!(most.rounded(2, Rounding::HalfUp).is_none() && next.rounded(0, Rounding::HalfUp).is_none());
+        assert_eq!(Fraction::whole(i64::MAX.into()).rounded(4, Rounding::HalfUp), Some(Points::from_units(i64::MAX)));
+        assert!(Fraction::new(1, 0).is_none() && Fraction::new(1, -2).is_none());
     }
 
     proptest! {
@@ -136,6 +155,9 @@ mod tests {
             let unit = Ratio::from_integer(10i128.pow(4 - places));
             let oracle = (x / unit).round() * unit;
             prop_assert_eq!(i128::from(p.rounded(places, Rounding::HalfUp).unwrap().units()), oracle.to_integer());
+            let (down, up) = ((x / unit).floor(), (x / unit).ceil());
+            let even = if x / unit - down == Ratio::new(1, 2) { if down.to_integer() % 2 == 0 { down } else { up } } else { (x / unit).round() };
+            prop_assert_eq!(i128::from(p.rounded(places, Rounding::HalfEven).unwrap().units()), (even * unit).to_integer());
             let sum = p.checked_add(q).unwrap();
             let exact = x + y;
             prop_assert_eq!(sum, Fraction::new(*exact.numer(), *exact.denom()).unwrap());

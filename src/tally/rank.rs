@@ -1,14 +1,16 @@
 //! From marks to places: totals, statistics, ties, the cut line.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Points};
-use crate::domain::rubric::{Criterion, QuotaKind, RankStyle, Rubric, Scope};
+use crate::domain::rubric::{Aggregation, QuotaKind, RankStyle, Rubric, Scope, Statistic};
 use crate::domain::sheet::Vote;
 use crate::domain::standing::{Cut, Dropped, Flag, Rule, Standee, Standing, Votes};
 
 use super::fraction::Fraction;
-use super::statistic;
+use super::statistic::{self, Outcome};
 
 /// Everything one valid sheet gives to one packet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,15 +35,17 @@ pub struct Quota {
 }
 
 impl Quota {
-    /// The template's rule, with the round's own number where it leaves it open.
+    /// The template's rule, with the round's own number only where it leaves
+    /// that open: what the template fixes was published before the round.
     #[must_use]
     pub const fn of(rubric: &Rubric, round: Option<u32>) -> Self {
-        let number = match round {
-            Some(number) => Some(number),
-            None => rubric.quota.number,
+        let number = match (rubric.quota.kind, rubric.quota.number, round) {
+            (QuotaKind::None, _, _) => None,
+            (QuotaKind::Open, _, Some(number)) | (_, Some(number), _) => Some(number),
+            (_, None, round) => round,
         };
         let kind = match (rubric.quota.kind, number) {
-            (_, None) | (QuotaKind::None, _) => QuotaKind::None,
+            (_, None) => QuotaKind::None,
             (QuotaKind::Open, Some(_)) => QuotaKind::Hard,
             (kind, _) => kind,
         };
@@ -53,28 +57,23 @@ impl Quota {
 ///
 /// Every packet in `codes` comes out once: with a place, or without a result
 /// and a flag that says why, last. Entries of equal packets and experts must
-/// not occur twice; entries that lack a criterion do not count. The order of
-/// `codes` and `entries` changes nothing.
+/// not occur twice; entries that lack a criterion do not count, nor do those
+/// whose total is too large for [`Points`]. The order of `codes` and `entries`
+/// changes nothing.
 #[must_use]
 pub fn rank(rubric: &Rubric, quota: Quota, codes: &[PacketCode], entries: &[Entry], sheets: Digest) -> Standing {
-    let mut by_code: BTreeMap<&PacketCode, Vec<&Entry>> = codes.iter().map(|code| (code, Vec::new())).collect();
+    let columns = Columns::of(rubric);
+    let mut by_code: BTreeMap<&PacketCode, Vec<Row<'_>>> = codes.iter().map(|code| (code, Vec::new())).collect();
     for entry in entries {
-        if let Some(list) = by_code.get_mut(&entry.code)
-            && rubric.criteria().all(|criterion| entry.marks.contains_key(&criterion.id))
-        {
-            list.push(entry);
+        if let Some(rows) = by_code.get_mut(&entry.code) {
+            rows.extend(columns.row(entry));
         }
     }
-    let mut places: Vec<Standee> = Vec::new();
-    for (code, mut list) in by_code {
-        list.sort_by(|a, b| a.expert.cmp(&b.expert));
-        places.push(standee(rubric, code, &list));
-    }
-    let most = places.iter().map(|place| place.valid_sheets).max().unwrap_or(0);
-    for place in &mut places {
-        if place.valid_sheets < most && place.score.is_some() {
-            place.flags.push(Flag::FewerSheets);
-        }
+    let most = by_code.values().map(Vec::len).max().unwrap_or(0);
+    let mut places: Vec<Standee> = Vec::with_capacity(by_code.len());
+    for (code, mut rows) in by_code {
+        rows.sort_by_key(|row| &row.entry.expert);
+        places.push(standee(rubric, &columns, code, &rows, most));
     }
     order(rubric, &mut places);
     let cut = cut(quota, &mut places);
@@ -96,108 +95,196 @@ pub fn rule(rubric: &Rubric) -> Rule {
     }
 }
 
-fn total_of<'a>(entry: &Entry, criteria: impl IntoIterator<Item = &'a Criterion>) -> Option<Points> {
-    let mut sum = Points::ZERO;
-    for criterion in criteria {
-        sum = sum.checked_add(*entry.marks.get(&criterion.id)?)?;
-    }
-    Some(sum)
+/// Where a rubric's criteria and dimensions stand in a [`Row`].
+struct Columns<'a> {
+    /// Criteria by id, each with its column.
+    criteria: Vec<(&'a CriterionId, usize)>,
+    /// Columns of each dimension, in the rubric's order.
+    dimensions: Vec<Range<usize>>,
+    /// Tie keys and what they are taken over.
+    keys: Vec<(&'a CriterionId, Range<usize>)>,
 }
 
-fn standee(rubric: &Rubric, code: &PacketCode, list: &[&Entry]) -> Standee {
+/// An entry that counts.
+struct Row<'a> {
+    entry: &'a Entry,
+    /// Marks by column.
+    marks: Vec<Points>,
+    total: Points,
+}
+
+impl<'a> Columns<'a> {
+    fn of(rubric: &'a Rubric) -> Self {
+        let mut criteria: Vec<_> = rubric.criteria().map(|criterion| &criterion.id).zip(0..).collect();
+        let mut dimensions = Vec::new();
+        let mut next = 0;
+        for dimension in &rubric.dimensions {
+            let first = next;
+            next += dimension.criteria.len();
+            dimensions.push(first..next);
+        }
+        let keys = rubric.tie_break.keys.iter().filter_map(|key| {
+            let criterion = criteria.iter().find(|(id, _)| *id == key).map(|(_, column)| *column..*column + 1);
+            let dimension = || rubric.dimensions.iter().zip(&dimensions).find(|(dimension, _)| dimension.id == *key).map(|(_, columns)| columns.clone());
+            Some((key, criterion.or_else(dimension)?))
+        });
+        let keys = keys.collect();
+        criteria.sort_unstable();
+        Self { criteria, dimensions, keys }
+    }
+
+    /// The row of an entry; nothing where a mark is missing.
+    fn row<'e>(&self, entry: &'e Entry) -> Option<Row<'e>> {
+        let mut marks = vec![Points::ZERO; self.criteria.len()];
+        let mut given = entry.marks.iter();
+        // Both are in order of ids, so one walk through the marks is enough.
+        for (id, column) in &self.criteria {
+            let (_, mark) = given.find(|(other, _)| other >= id).filter(|(other, _)| other == id)?;
+            *marks.get_mut(*column)? = *mark;
+        }
+        let total = add(&marks)?;
+        Some(Row { entry, marks, total })
+    }
+}
+
+fn add(marks: &[Points]) -> Option<Points> {
+    marks.iter().try_fold(Points::ZERO, |sum, mark| sum.checked_add(*mark))
+}
+
+/// The statistics of one packet's rows.
+struct Taken<'a> {
+    rule: &'a Aggregation,
+    rows: &'a [Row<'a>],
+    /// By expert total one outcome, by criterion one a column.
+    outcomes: Vec<Outcome>,
+}
+
+impl<'a> Taken<'a> {
+    /// Nothing where the rule gives no result.
+    fn of(rule: &'a Aggregation, rows: &'a [Row<'a>], columns: &Columns<'_>) -> Option<Self> {
+        let outcomes = match rule.scope {
+            Scope::ExpertTotal => {
+                let totals: Vec<Points> = rows.iter().map(|row| row.total).collect();
+                vec![statistic::take(rule, &totals)?]
+            }
+            Scope::Criterion => {
+                let column = |at: usize| -> Option<Vec<Points>> { rows.iter().map(|row| row.marks.get(at).copied()).collect() };
+                (0..columns.criteria.len()).map(|at| statistic::take(rule, &column(at)?)).collect::<Option<_>>()?
+            }
+        };
+        Some(Self { rule, rows, outcomes })
+    }
+
+    fn score(&self) -> Option<Points> {
+        self.rounded(self.outcomes.iter().try_fold(Fraction::whole(0), |sum, outcome| sum.checked_add(outcome.value))?)
+    }
+
+    /// The statistic of some columns together, by the rule's own scope: of each
+    /// sheet's sum over them, or of each column, added up.
+    fn over(&self, columns: &Range<usize>) -> Option<Points> {
+        let value = match self.rule.scope {
+            Scope::ExpertTotal => {
+                let sums: Option<Vec<Points>> = self.rows.iter().map(|row| add(row.marks.get(columns.clone())?)).collect();
+                statistic::take(self.rule, &sums?)?.value
+            }
+            Scope::Criterion => self.outcomes.get(columns.clone())?.iter().try_fold(Fraction::whole(0), |sum, outcome| sum.checked_add(outcome.value))?,
+        };
+        self.rounded(value)
+    }
+
+    fn rounded(&self, value: Fraction) -> Option<Points> {
+        value.rounded(self.rule.places, self.rule.rounding)
+    }
+
+    fn dropped(&self, rubric: &Rubric) -> Dropped {
+        let names = |outcome: &Outcome| outcome.dropped.iter().filter_map(|at| self.rows.get(*at)).map(|row| row.entry.expert.clone()).collect();
+        match self.rule.scope {
+            Scope::ExpertTotal => Dropped::Totals(self.outcomes.iter().flat_map(names).collect::<Vec<_>>()),
+            Scope::Criterion => Dropped::Marks(rubric.criteria().map(|criterion| criterion.id.clone()).zip(self.outcomes.iter().map(names)).collect()),
+        }
+    }
+
+    /// How many maxima the statistic can reach: of a sum, one for each kept.
+    fn maxima(&self) -> i128 {
+        let dropped = self.outcomes.first().map_or(0, |outcome| outcome.dropped.len());
+        match self.rule.statistic {
+            Statistic::Sum => i128::try_from(self.rows.len().saturating_sub(dropped)).unwrap_or(i128::MAX),
+            Statistic::Mean | Statistic::Median => 1,
+        }
+    }
+}
+
+fn standee(rubric: &Rubric, columns: &Columns<'_>, code: &PacketCode, rows: &[Row<'_>], most: usize) -> Standee {
     let rule = &rubric.aggregation;
-    let totals: Vec<Points> = list.iter().filter_map(|entry| total_of(entry, rubric.criteria())).collect();
-    let names = |at: &[usize]| -> Vec<ExpertCode> { at.iter().filter_map(|at| list.get(*at)).map(|e| e.expert.clone()).collect() };
     let mut place = Standee {
         code: code.clone(),
         rank: None,
         score: None,
-        valid_sheets: u32::try_from(list.len()).unwrap_or(u32::MAX),
+        valid_sheets: u32::try_from(rows.len()).unwrap_or(u32::MAX),
         dropped: match rule.scope {
             Scope::ExpertTotal => Dropped::Totals(Vec::new()),
             Scope::Criterion => Dropped::Marks(BTreeMap::new()),
         },
         dimensions: BTreeMap::new(),
         tie_values: BTreeMap::new(),
-        expert_totals: list.iter().zip(&totals).map(|(entry, total)| (entry.expert.clone(), *total)).collect(),
+        expert_totals: rows.iter().map(|row| (row.entry.expert.clone(), row.total)).collect(),
         tied: false,
         tie_break: None,
-        votes: votes(list),
+        votes: votes(rows),
         flags: Vec::new(),
     };
     if place.valid_sheets < rule.min_sheets {
         place.flags.push(Flag::TooFewSheets);
         return place;
     }
-    let rounded = |value: Fraction| value.rounded(rule.places, rule.rounding);
-    let mut plain = false;
-    match rule.scope {
-        Scope::ExpertTotal => {
-            if let Some(outcome) = statistic::take(rule, &totals) {
-                place.score = rounded(outcome.value);
-                place.dropped = Dropped::Totals(names(&outcome.dropped));
-                plain = outcome.plain;
-            }
-        }
-        Scope::Criterion => {
-            let mut sum = Some(Fraction::whole(0));
-            let mut dropped = BTreeMap::new();
-            for criterion in rubric.criteria() {
-                let outcome = of_criterion(rubric, criterion, list);
-                sum = sum.zip(outcome.as_ref()).and_then(|(sum, outcome)| sum.checked_add(outcome.value));
-                if let Some(outcome) = outcome {
-                    plain |= outcome.plain;
-                    dropped.insert(criterion.id.clone(), names(&outcome.dropped));
-                }
-            }
-            place.score = sum.and_then(rounded);
-            place.dropped = Dropped::Marks(dropped);
-        }
-    }
-    if place.score.is_none() {
-        place.flags.push(Flag::TooFewSheets);
+    let fewer = rows.len() < most;
+    // A sum over fewer sheets can't be held against one over more: it would
+    // take each that is missing for 0, or beat those of which some are dropped.
+    if fewer && rule.statistic == Statistic::Sum {
+        place.flags.push(Flag::FewerSheets);
         return place;
     }
-    if plain {
+    let Some((taken, score)) = Taken::of(rule, rows, columns).and_then(|taken| taken.score().map(|score| (taken, score))) else {
+        place.flags.push(Flag::TooFewSheets);
+        return place;
+    };
+    place.score = Some(score);
+    place.dropped = taken.dropped(rubric);
+    if fewer {
+        place.flags.push(Flag::FewerSheets);
+    }
+    if taken.outcomes.iter().any(|outcome| outcome.plain) {
         place.flags.push(Flag::PlainStatistic);
     }
-    for dimension in &rubric.dimensions {
-        let values: Vec<Points> = list.iter().filter_map(|entry| total_of(entry, &dimension.criteria)).collect();
-        if let Some(value) = statistic::take(rule, &values).and_then(|outcome| rounded(outcome.value)) {
-            if below_share(rubric, dimension.max, value) {
+    for (dimension, columns) in rubric.dimensions.iter().zip(&columns.dimensions) {
+        if let Some(value) = taken.over(columns) {
+            if below_share(rubric, dimension.max, taken.maxima(), value) {
                 place.flags.push(Flag::BelowDimension(dimension.id.clone()));
             }
             place.dimensions.insert(dimension.id.clone(), value);
         }
     }
-    for key in &rubric.tie_break.keys {
-        let value = match rubric.criterion(key) {
-            None => place.dimensions.get(key).copied(),
-            Some(criterion) => of_criterion(rubric, criterion, list).and_then(|outcome| rounded(outcome.value)),
-        };
-        place.tie_values.extend(value.map(|value| (key.clone(), value)));
+    for (key, columns) in &columns.keys {
+        let value = place.dimensions.get(*key).copied().or_else(|| taken.over(columns));
+        place.tie_values.extend(value.map(|value| ((*key).clone(), value)));
     }
-    if rubric.pass_line.total.is_some_and(|line| place.score < Some(line)) {
+    if rubric.pass_line.total.is_some_and(|line| score < line) {
         place.flags.push(Flag::BelowPassLine);
     }
     place
 }
 
-fn of_criterion(rubric: &Rubric, criterion: &Criterion, list: &[&Entry]) -> Option<statistic::Outcome> {
-    let marks: Vec<Points> = list.iter().filter_map(|entry| entry.marks.get(&criterion.id).copied()).collect();
-    statistic::take(&rubric.aggregation, &marks)
-}
-
-/// Whether a dimension's value is below the least share of its maximum.
-fn below_share(rubric: &Rubric, max: Points, value: Points) -> bool {
+/// Whether a dimension's value is below the least share of what it can reach.
+fn below_share(rubric: &Rubric, max: Points, maxima: i128, value: Points) -> bool {
     rubric.pass_line.dimension_share.is_some_and(|share| {
-        i128::from(value.units()) * i128::from(Points::UNIT) < i128::from(share.units()) * i128::from(max.units())
+        let least = (i128::from(share.units()) * i128::from(max.units())).saturating_mul(maxima);
+        i128::from(value.units()) * i128::from(Points::UNIT) < least
     })
 }
 
-fn votes(list: &[&Entry]) -> Votes {
-    let said = list.iter().filter(|entry| entry.vote.is_some()).count();
-    let recommend = list.iter().filter(|entry| entry.vote == Some(Vote::Recommend)).count();
+fn votes(rows: &[Row<'_>]) -> Votes {
+    let said = rows.iter().filter(|row| row.entry.vote.is_some()).count();
+    let recommend = rows.iter().filter(|row| row.entry.vote == Some(Vote::Recommend)).count();
     Votes { recommend: u32::try_from(recommend).unwrap_or(0), said: u32::try_from(said).unwrap_or(0) }
 }
 
@@ -209,9 +296,8 @@ fn key(rubric: &Rubric, place: &Standee) -> Vec<Option<Points>> {
 
 /// Puts places in order and numbers them; marks ties and what broke them.
 fn order(rubric: &Rubric, places: &mut [Standee]) {
-    places.sort_by(|a, b| {
-        a.score.is_none().cmp(&b.score.is_none()).then_with(|| key(rubric, b).cmp(&key(rubric, a))).then_with(|| a.code.cmp(&b.code))
-    });
+    // Nothing is below any score, so those without a result come last.
+    places.sort_by_cached_key(|place| (Reverse(key(rubric, place)), place.code.clone()));
     let keys: Vec<_> = places.iter().map(|place| key(rubric, place)).collect();
     let with_result = places.iter().filter(|place| place.score.is_some()).count();
     let (mut number, mut distinct) = (0u32, 0u32);
@@ -258,7 +344,8 @@ fn cut(quota: Quota, places: &mut [Standee]) -> Cut {
     for place in places.iter().filter(|place| passes(place)) {
         groups.entry(place.rank.unwrap_or(u32::MAX)).or_default().push(place.code.clone());
     }
-    for group in groups.into_values() {
+    let mut tied_rank = None;
+    for (rank, group) in groups {
         let left = seats - cut.above.len();
         if left == 0 {
             break;
@@ -267,12 +354,13 @@ fn cut(quota: Quota, places: &mut [Standee]) -> Cut {
             cut.above.extend(group);
         } else {
             cut.tied_at_line = group;
+            tied_rank = Some(rank);
             break;
         }
     }
     cut.seats_left = u32::try_from(seats - cut.above.len()).unwrap_or(u32::MAX);
     for place in places {
-        if cut.tied_at_line.contains(&place.code) {
+        if tied_rank.is_some() && place.rank == tied_rank && passes(place) {
             place.flags.push(Flag::TiedAtLine);
         }
     }
