@@ -8,6 +8,7 @@
 
 
 pub mod base;
+pub mod cli;
 pub mod domain;
 pub mod formats;
 pub mod identity;

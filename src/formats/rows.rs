@@ -3,8 +3,9 @@
 
 use crate::base::clean::clean;
 use crate::base::problem::{Fault, Place, Problem};
-use crate::base::{Refusal, Result};
+use crate::base::{CriterionId, ExpertCode, PacketCode, Points, Refusal, Result};
 use crate::domain::panel::ExpertDraft;
+use crate::domain::sheet::Vote;
 
 use super::decode;
 
@@ -140,4 +141,53 @@ pub fn names(bytes: &[u8]) -> Result<Vec<(u32, String, String)>> {
     let rows = read(bytes)?;
     let [code, name] = rows.columns(&[("code", &["编号"]), ("name", &["单位名称", "名称", "申报单位"])], 2)?;
     Ok(rows.rows.iter().map(|(line, cells)| (*line, cell(cells, code), cell(cells, name))).collect())
+}
+
+/// A row of sample marks: a criterion with its mark, or the packet as a whole
+/// with the vote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkRow {
+    /// Whose.
+    pub expert: ExpertCode,
+    /// For which packet.
+    pub code: PacketCode,
+    /// The criterion; nothing for the packet as a whole.
+    pub criterion: Option<CriterionId>,
+    /// The mark.
+    pub points: Option<Points>,
+    /// 推荐 or 不推荐.
+    pub vote: Option<Vote>,
+    /// The remark, or the overall opinion.
+    pub remark: String,
+}
+
+/// Reads sample marks (`expert,code,criterion,mark,remark`; the criterion
+/// `@overall` is the packet as a whole).
+///
+/// # Errors
+/// As [`read`] and [`Rows::columns`], and rows that are none.
+pub fn marks(bytes: &[u8]) -> Result<Vec<MarkRow>> {
+    let rows = read(bytes)?;
+    let known: [(&str, &[&str]); 5] = [("expert", &[]), ("code", &[]), ("criterion", &[]), ("mark", &[]), ("remark", &[])];
+    let [expert, code, criterion, mark, remark] = rows.columns(&known, 4)?;
+    let mut out = Vec::with_capacity(rows.rows.len());
+    for (line, cells) in &rows.rows {
+        let (what, given) = (cell(cells, criterion), cell(cells, mark));
+        let whole = what == "@overall";
+        let bad = |text: String| Refusal::new(Place::default().line(*line), Problem::BadCode { text });
+        let vote = match given.as_str() {
+            "推荐" if whole => Some(Vote::Recommend),
+            "不推荐" if whole => Some(Vote::Not),
+            _ => None,
+        };
+        out.push(MarkRow {
+            expert: ExpertCode::parse(&cell(cells, expert)).ok_or_else(|| bad(cell(cells, expert)))?,
+            code: PacketCode::parse(&cell(cells, code)).ok_or_else(|| bad(cell(cells, code)))?,
+            criterion: if whole { None } else { Some(CriterionId::parse(&what).ok_or_else(|| bad(what))?) },
+            points: if whole { None } else { Some(Points::parse(&given).map_err(|_| bad(given))?) },
+            vote,
+            remark: cell(cells, remark),
+        });
+    }
+    Ok(out)
 }

@@ -146,7 +146,7 @@ fn take(round: &mut Round, bytes: &[u8], say: Option<&Say>) -> Result<Taken> {
 }
 
 /// The manifest an expert's bundle was issued with.
-fn manifest(round: &Round, expert: &ExpertCode) -> Result<(Digest, Manifest)> {
+pub(super) fn manifest(round: &Round, expert: &ExpertCode) -> Result<(Digest, Manifest)> {
     let issued = round.state().issued.get(expert).ok_or_else(|| Problem::UnknownExpert {
         code: expert.to_string(),
         known: round.state().issued.keys().map(ToString::to_string).collect::<Vec<_>>().join(" "),

@@ -129,12 +129,16 @@ fn incomplete(found: &Check) -> Refusal {
     .into()
 }
 
-fn write(sheet: &Sheet, file: &Path) -> Result<Digest> {
+/// Writes a sheet where nothing is yet; the same sheet, left there by a cut
+/// before the draft knew of it, is as good.
+pub(super) fn write(sheet: &Sheet, file: &Path) -> Result<Digest> {
     let bytes = formats::sheet::encode(sheet)?;
-    if file.exists() {
+    let sealed = seal::wrap(seal::Kind::Sheet, &bytes);
+    if !file.exists() {
+        store::write_durable(file, &sealed)?;
+    } else if !std::fs::read(file).is_ok_and(|there| there == sealed) {
         return Err(Problem::NotEmpty { dir: file.display().to_string() }.into());
     }
-    store::write_durable(file, &seal::wrap(seal::Kind::Sheet, &bytes))?;
     Ok(Digest::of(&bytes))
 }
 

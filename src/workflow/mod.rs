@@ -8,7 +8,7 @@
 
 pub mod assign;
 pub mod collect;
-
+pub mod demo;
 pub mod export;
 pub mod hand_in;
 pub mod issue;
@@ -19,8 +19,10 @@ pub mod packets;
 pub mod panel;
 pub mod publish;
 pub mod rank;
+pub mod report;
 pub mod round;
 pub mod score;
+pub mod settings;
 pub mod status;
 
 pub use round::Round;

@@ -70,6 +70,15 @@ pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>> {
 /// # Errors
 /// Bundles are out already, or nothing can be written.
 pub fn packets(round: &mut Round, files: &[PathBuf]) -> Result<Vec<Came>> {
+    let read = expand(files, &["json"])?.into_iter().map(|path| (path.display().to_string(), read_file(&path, LARGEST)));
+    add(round, read)
+}
+
+/// Takes packets in that were read already: each with its name.
+///
+/// # Errors
+/// As [`packets`].
+pub(super) fn add(round: &mut Round, files: impl IntoIterator<Item = (String, Result<Vec<u8>>)>) -> Result<Vec<Came>> {
     if !round.state().issued.is_empty() {
         return Err(Problem::TooLate { because: "issued" }.into());
     }
@@ -78,9 +87,8 @@ pub fn packets(round: &mut Round, files: &[PathBuf]) -> Result<Vec<Came>> {
     let mut events = Vec::new();
     let mut blobs: Vec<Vec<u8>> = Vec::new();
     let mut known = round.state().packets.clone();
-    for path in expand(files, &["json"])? {
-        let file = path.display().to_string();
-        let outcome = read_file(&path, LARGEST).and_then(|bytes| {
+    for (file, bytes) in files {
+        let outcome = bytes.and_then(|bytes| {
             let packet = formats::packet::read(&bytes, form)?;
             let digest = Digest::of(&bytes);
             match known.get(&packet.code) {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::base::{Digest, Problem, Refusal, Result};
-use crate::domain::panel::Panel;
+use crate::domain::panel::{ExpertDraft, Panel};
 use crate::domain::round::Event;
 use crate::formats;
 
@@ -24,8 +24,16 @@ pub fn panel(round: &mut Round, file: &Path) -> Result<(Panel, bool)> {
     let name = file.display().to_string();
     let bytes = read_file(file, LARGEST)?;
     let drafts = formats::rows::panel(&bytes).map_err(|refusal| refusal.in_file(&name))?;
+    set(round, drafts, &name)
+}
+
+/// Sets the panel from the rows of the file of this name.
+///
+/// # Errors
+/// As [`panel`].
+pub(super) fn set(round: &mut Round, drafts: Vec<ExpertDraft>, name: &str) -> Result<(Panel, bool)> {
     let panel = Panel::check(drafts, &codes(round)).map_err(|faults| match Refusal::from_faults(faults) {
-        Some(refusal) => refusal.in_file(&name),
+        Some(refusal) => refusal.in_file(name),
         None => Problem::Internal("panel".to_owned()).into(),
     })?;
     let bytes = formats::event::encode_panel(&panel)?;

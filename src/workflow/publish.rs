@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::base::{PacketCode, Problem, Refusal, Result};
+use crate::domain::rubric::QuotaKind;
 use crate::formats;
 use crate::formats::export::{Published, published_csv, published_md};
 use crate::identity::Names;
@@ -26,10 +27,13 @@ pub struct Outcome {
 /// Publishes the list as csv and markdown into `exports/`.
 ///
 /// # Errors
-/// Nothing to rank; a code above the line without a name; a name for a code the
+/// Nothing to rank; no cut line; a code above the line without a name; a name for a code the
 /// round does not have.
 pub fn publish(round: &mut Round, names: &Path) -> Result<Outcome> {
     let ranked = rank(round)?;
+    if ranked.standing.cut.kind == QuotaKind::None {
+        return Err(Problem::QuotaOpen.into());
+    }
     let file = names.display().to_string();
     let rows = formats::rows::names(&read_file(names, 4 << 20)?).map_err(|refusal| refusal.in_file(&file))?;
     let names = Names::check(rows).map_err(|faults| match Refusal::from_faults(faults) {

@@ -107,3 +107,21 @@ fn flag(round: &Round, sheets: &[Sheet], standing: &mut Standing) {
 pub fn json(ranked: &Ranked) -> Result<Vec<u8>> {
     formats::standing_json::write(&ranked.of, &ranked.standing)
 }
+
+/// The standing as plain csv.
+#[must_use]
+pub fn csv(ranked: &Ranked) -> Vec<u8> {
+    formats::standing_csv::write(&ranked.standing)
+}
+
+/// A place's calculation, as a person would check it on paper.
+#[must_use]
+pub fn sum_in_words(ranked: &Ranked, place: &crate::domain::standing::Standee) -> String {
+    formats::export::sum_in_words(place, &ranked.standing.rule)
+}
+
+/// The rule in one Chinese sentence.
+#[must_use]
+pub fn rule_in_words(ranked: &Ranked) -> String {
+    formats::export::rule_in_words(&ranked.standing.rule)
+}

@@ -19,6 +19,9 @@ use crate::{formats, seal};
 use super::library;
 use super::lock::{self, Lock, Taken};
 
+/// Largest filled form, in bytes.
+const LARGEST_FORM: u64 = 32 << 20;
+
 /// An expert's sitting: the bundle, and the draft that grows.
 #[derive(Debug)]
 pub struct Sitting {
@@ -261,6 +264,26 @@ impl Sitting {
     pub fn form_to_fill(&self) -> Vec<u8> {
         let codes: Vec<_> = self.codes().into_iter().filter(|code| self.desk.given(code).is_none_or(|g| g.recusal.is_none())).collect();
         score_form::write(&self.form_key(), &self.rubric, &codes, &self.desk)
+    }
+
+    /// Writes the form to a file that is not there yet, or over it.
+    ///
+    /// # Errors
+    /// There already, or can't be written.
+    pub fn write_form(&self, file: &Path, over: bool) -> Result<()> {
+        if file.exists() && !over {
+            return Err(Problem::NotEmpty { dir: file.display().to_string() }.into());
+        }
+        crate::store::write_durable(file, &self.form_to_fill()).map(drop)
+    }
+
+    /// Reads a filled form from a file; see [`Sitting::fill`].
+    ///
+    /// # Errors
+    /// As [`Sitting::fill`], and those of reading.
+    pub fn fill_from(&mut self, file: &Path) -> Result<usize> {
+        let bytes = super::packets::read_file(file, LARGEST_FORM)?;
+        self.fill(&bytes).map_err(|refusal| refusal.in_file(&file.display().to_string()))
     }
 
     /// Reads a filled form back into the draft: what differs from it is

@@ -1,0 +1,149 @@
+//! `rank`: the standing, and one place worked out by hand.
+
+use crate::base::lang::fill;
+use crate::base::{PacketCode, Problem};
+use crate::domain::rubric::{QuotaKind, Rubric};
+use crate::domain::standing::{Dropped, Flag, Standee, Standing};
+use crate::workflow::rank::{Ranked, csv, json, rank, rule_in_words, sum_in_words};
+
+use super::super::args::{Format, Rank};
+use super::super::{Context, Outcome, table, words};
+
+/// Ranks.
+pub(super) fn run(context: &mut Context, args: &Rank) -> Outcome {
+    let round = context.open(false)?;
+    let ranked = rank(&round)?;
+    if let Some(code) = &args.explain {
+        return explain(context, round.rubric(), &ranked, code);
+    }
+    match args.report.format {
+        Format::Table => print(context, round.rubric(), &ranked),
+        Format::Csv => context.out.bytes(&csv(&ranked)),
+        Format::Json => context.out.bytes(&json(&ranked)?),
+    }
+    let t = context.t;
+    for (expert, state) in &ranked.outstanding {
+        let state = state.map_or(t.sheet_outstanding, |state| words::sheet_state(context.lang, state));
+        context.out.note(&fill(t.rank_without, &[expert, &state]));
+    }
+    if ranked.standing.cut.kind == QuotaKind::None && round.rubric().quota.kind != QuotaKind::None {
+        context.out.note(t.rank_no_line);
+    }
+    if args.report.format == Format::Table {
+        context.next("export shortlist");
+    }
+    Ok(None)
+}
+
+fn rank_text(context: &Context, place: &Standee) -> String {
+    match place.rank {
+        Some(rank) if place.tied => fill(context.t.rank_tied, &[&rank]),
+        Some(rank) => rank.to_string(),
+        None => "-".to_owned(),
+    }
+}
+
+fn totals(place: &Standee) -> String {
+    let total = |(expert, total): (&crate::base::ExpertCode, &crate::base::Points)| {
+        if place.dropped.has_total(expert) { format!("({total})") } else { total.to_string() }
+    };
+    place.expert_totals.iter().map(total).collect::<Vec<_>>().join(" ")
+}
+
+fn notes(context: &Context, place: &Standee) -> String {
+    let tie = place.tie_break.as_ref().map(|id| fill(context.t.tie_broken, &[id]));
+    let flags = place.flags.iter().map(|flag| words::flag(context.lang, flag));
+    tie.into_iter().chain(flags).collect::<Vec<_>>().join(context.lang.pick("；", "; "))
+}
+
+/// How many places stand before the cut line; nothing where none is drawn.
+fn line_at(standing: &Standing) -> Option<usize> {
+    let cut = &standing.cut;
+    if cut.kind == QuotaKind::None {
+        return None;
+    }
+    let inside = |place: &Standee| cut.above.contains(&place.code) || cut.tied_at_line.contains(&place.code);
+    let failed = |place: &Standee| place.flags.iter().any(|flag| matches!(flag, Flag::BelowPassLine | Flag::BelowDimension(_)));
+    // One that fails the pass line stands where its score puts it, and takes no seat.
+    Some(standing.places.iter().position(|place| !inside(place) && !failed(place)).unwrap_or(standing.places.len()))
+}
+
+fn print(context: &mut Context, rubric: &Rubric, ranked: &Ranked) {
+    let (lang, t) = (context.lang, context.t);
+    let standing = &ranked.standing;
+    let places = standing.rule.aggregation.places;
+    context.out.line(lang.pick(&rubric.title_zh, &rubric.title_en));
+    if ranked.of.demo {
+        context.out.line(t.demo_data);
+    }
+    context.out.line(t.rank_nature);
+    let mut header = vec![t.column_rank, t.column_code, t.column_score, t.column_valid, t.column_votes];
+    header.extend(rubric.dimensions.iter().map(|dimension| dimension.id.as_str()));
+    header.extend([t.column_totals, t.column_flags]);
+    let numbers: Vec<usize> = (2..5 + rubric.dimensions.len()).collect();
+    let mut rows = Vec::new();
+    for place in &standing.places {
+        let mut row = vec![
+            rank_text(context, place),
+            place.code.to_string(),
+            place.score.map_or_else(|| "-".to_owned(), |score| score.fixed(places)),
+            place.valid_sheets.to_string(),
+            format!("{}/{}", place.votes.recommend, place.votes.said),
+        ];
+        row.extend(rubric.dimensions.iter().map(|d| place.dimensions.get(&d.id).map(|value| value.fixed(places)).unwrap_or_default()));
+        row.extend([totals(place), notes(context, place)]);
+        rows.push(row);
+    }
+    let mut lines = table::lay(&header, &rows, &numbers);
+    if let Some(at) = line_at(standing) {
+        let line = fill(t.cut_line, &[&words::quota(lang, &standing.cut)]);
+        lines.insert((at + 1).min(lines.len()), line);
+    }
+    context.out.lines(lines);
+    let tied = &standing.cut.tied_at_line;
+    if !tied.is_empty() {
+        let codes = tied.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        context.out.line(&fill(t.tied_at_line, &[&standing.cut.seats_left, &codes]));
+    }
+    context.out.line(&fill(t.rank_rule, &[&rule_in_words(ranked)]));
+    context.out.line(&fill(t.rank_dimensions, &[]));
+}
+
+fn explain(context: &mut Context, rubric: &Rubric, ranked: &Ranked, code: &str) -> Outcome {
+    let (lang, t) = (context.lang, context.t);
+    let standing = &ranked.standing;
+    let wanted = PacketCode::parse(code);
+    let Some(place) = standing.places.iter().find(|place| Some(&place.code) == wanted.as_ref()) else {
+        let known = standing.places.iter().map(|place| place.code.to_string()).collect::<Vec<_>>().join(" ");
+        return Err(Problem::UnknownPacket { code: code.to_owned(), known }.into());
+    };
+    let decimals = standing.rule.aggregation.places;
+    let colon = lang.pick("：", ": ");
+    context.out.line(&format!("{}{colon}{}", t.column_code, place.code));
+    context.out.line(&format!("{}{colon}{}", t.column_rank, rank_text(context, place)));
+    context.out.line(&format!("{}{colon}{}", t.column_score, place.score.map_or_else(|| "-".to_owned(), |score| score.fixed(decimals))));
+    context.out.line(&format!("{}{colon}{}", t.explain_sum, sum_in_words(ranked, place)));
+    context.out.line(t.explain_totals);
+    for (expert, total) in &place.expert_totals {
+        let total = if place.dropped.has_total(expert) { format!("({total})") } else { total.to_string() };
+        context.out.line(&format!("  {expert}  {total}"));
+    }
+    if let Dropped::Marks(marks) = &place.dropped {
+        for (id, experts) in marks {
+            let experts = experts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+            context.out.line(&fill(t.explain_dropped, &[id, &experts]));
+        }
+    }
+    context.out.line(t.explain_dimensions);
+    for dimension in &rubric.dimensions {
+        let value = place.dimensions.get(&dimension.id).map_or_else(|| "-".to_owned(), |value| value.fixed(decimals));
+        context.out.line(&format!("  {} {}  {value}/{}", dimension.id, lang.pick(&dimension.zh, &dimension.en), dimension.max));
+    }
+    context.out.line(&fill(t.explain_votes, &[&place.votes.recommend, &place.votes.said]));
+    let said = notes(context, place);
+    if !said.is_empty() {
+        context.out.line(&format!("{}{colon}{said}", t.column_flags));
+    }
+    context.out.line(&fill(t.rank_rule, &[&rule_in_words(ranked)]));
+    Ok(None)
+}
