@@ -4,10 +4,12 @@
 mod commands;
 mod problems;
 mod screens;
+mod standing;
 
 pub use commands::Commands;
 pub use problems::{Said, problem};
 pub use screens::Screens;
+pub use standing::Standing;
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,6 +38,15 @@ impl Lang {
         }
     }
 
+    /// The other language.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Zh => Self::En,
+            Self::En => Self::Zh,
+        }
+    }
+
     /// The Chinese or the English of a pair.
     #[must_use]
     pub const fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
@@ -53,12 +64,14 @@ pub struct Texts {
     pub lang: Lang,
     /// Screens.
     pub screens: Screens,
+    /// The standing's screen.
+    pub standing: Standing,
     /// Commands.
     pub commands: Commands,
 }
 
-static ZH: Texts = Texts { lang: Lang::Zh, screens: screens::ZH, commands: commands::ZH };
-static EN: Texts = Texts { lang: Lang::En, screens: screens::EN, commands: commands::EN };
+static ZH: Texts = Texts { lang: Lang::Zh, screens: screens::ZH, standing: standing::ZH, commands: commands::ZH };
+static EN: Texts = Texts { lang: Lang::En, screens: screens::EN, standing: standing::EN, commands: commands::EN };
 
 /// Puts values in the places of `{}`, in order.
 #[must_use]

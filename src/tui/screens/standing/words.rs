@@ -1,0 +1,262 @@
+//! A standing in the words of the interface. Documents have their own words
+//! and are always in Chinese; the rule and a calculation are taken from there.
+
+use crate::base::lang::{Standing as Texts, fill};
+use crate::base::{ExpertCode, Points};
+use crate::base::Lang;
+use crate::domain::rubric::{Below, QuotaKind, RankStyle, Rounding, Scope, Statistic};
+use crate::domain::standing::{Cut, Dropped, Flag, Rule, Standee};
+use crate::workflow::rank::{rule_in_words, sum_in_words};
+
+use super::material::Material;
+use super::order::Divider;
+
+/// The place's number, with the word for a tie.
+#[must_use]
+pub fn rank(t: &Texts, place: &Standee) -> String {
+    match place.rank {
+        Some(rank) if place.tied => fill(t.tied_rank, &[&rank]),
+        Some(rank) => rank.to_string(),
+        None => "-".to_owned(),
+    }
+}
+
+/// Votes: those for it of those who said either.
+#[must_use]
+pub fn votes(place: &Standee) -> String {
+    if place.votes.said == 0 { "-".to_owned() } else { format!("{}/{}", place.votes.recommend, place.votes.said) }
+}
+
+/// What split a tie, or that nothing did.
+#[must_use]
+pub fn tie(t: &Texts, place: &Standee) -> String {
+    match &place.tie_break {
+        _ if place.tied => t.tied.to_owned(),
+        Some(key) => fill(t.broken_by, &[key]),
+        None => String::new(),
+    }
+}
+
+/// What the quota's number means.
+#[must_use]
+pub fn quota(t: &Texts, cut: &Cut) -> String {
+    match (cut.kind, cut.quota) {
+        (QuotaKind::Hard | QuotaKind::Open, Some(n)) => fill(t.quota_hard, &[&n]),
+        (QuotaKind::Soft, Some(n)) => fill(t.quota_soft, &[&n]),
+        (QuotaKind::Exact, Some(n)) => fill(t.quota_exact, &[&n]),
+        _ => t.quota_none.to_owned(),
+    }
+}
+
+/// A share in per cent.
+fn per_cent(share: Points) -> String {
+    Points::from_units(share.units().saturating_mul(100)).to_string()
+}
+
+/// The pass line.
+#[must_use]
+pub fn pass(t: &Texts, rule: &Rule) -> String {
+    let total = rule.pass_total.map(|total| fill(t.pass_total, &[&total]));
+    let share = rule.pass_share.map(|share| fill(t.pass_share, &[&per_cent(share)]));
+    let parts: Vec<String> = [total, share].into_iter().flatten().collect();
+    if parts.is_empty() { t.pass_none.to_owned() } else { parts.join(t.and) }
+}
+
+/// The words on a line between places.
+#[must_use]
+pub fn divider(t: &Texts, divider: Divider, cut: &Cut) -> String {
+    let quota = cut.quota.unwrap_or(0);
+    match divider {
+        Divider::Codes => t.divider_codes.to_owned(),
+        Divider::Failed => t.divider_failed.to_owned(),
+        Divider::NoResult => t.divider_none.to_owned(),
+        Divider::Band => fill(t.band, &[&cut.seats_left, &cut.tied_at_line.len()]),
+        Divider::Cut => {
+            let line = match cut.kind {
+                QuotaKind::Soft => t.cut_soft,
+                QuotaKind::Exact => t.cut_exact,
+                QuotaKind::Hard | QuotaKind::Open | QuotaKind::None => t.cut_hard,
+            };
+            let mut line = fill(line, &[&quota]);
+            if !cut.tied_at_line.is_empty() {
+                line.push_str(&fill(t.cut_band, &[&cut.seats_left]));
+            } else if cut.seats_left > 0 {
+                line.push_str(&fill(t.cut_empty, &[&cut.seats_left]));
+            }
+            line
+        }
+    }
+}
+
+/// The notes of a place, without any expert's code: the table may stand on a
+/// wall. `with_tie` where no column of its own says it, `with_line` where no
+/// line is drawn.
+#[must_use]
+pub fn notes(t: &Texts, material: &Material, place: &Standee, with_tie: bool, with_line: bool) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let has = |wanted: &Flag| place.flags.contains(wanted);
+    let count = |is: fn(&Flag) -> bool| place.flags.iter().filter(|flag| is(flag)).count();
+    if has(&Flag::TooFewSheets) {
+        parts.push(t.note_too_few.to_owned());
+    }
+    if has(&Flag::BelowPassLine) {
+        parts.push(t.note_below_pass.to_owned());
+    }
+    for flag in &place.flags {
+        if let Flag::BelowDimension(id) = flag {
+            parts.push(fill(t.note_below_dimension, &[id]));
+        }
+    }
+    if with_line && parts.is_empty() && material.standing().cut.quota.is_some() {
+        let line = if material.is_above(&place.code) {
+            t.note_above
+        } else if material.is_at_line(&place.code) {
+            t.note_at_line
+        } else {
+            t.note_below
+        };
+        parts.push(line.to_owned());
+    }
+    if with_tie && let (false, Some(key)) = (place.tied, &place.tie_break) {
+        parts.push(fill(t.note_broken_by, &[key]));
+    }
+    if count(|flag| matches!(flag, Flag::RedLine(_))) > 0 {
+        parts.push(t.note_red_line.to_owned());
+    }
+    let recognised = count(|flag| matches!(flag, Flag::Recognised(_)));
+    if recognised > 0 {
+        parts.push(fill(t.note_recognised, &[&recognised]));
+    }
+    let recused = count(|flag| matches!(flag, Flag::Recused(_)));
+    if recused > 0 {
+        parts.push(fill(t.note_fewer_recused, &[&recused]));
+    } else if has(&Flag::FewerSheets) {
+        parts.push(t.note_fewer.to_owned());
+    }
+    if has(&Flag::PlainStatistic) {
+        parts.push(t.note_plain.to_owned());
+    }
+    let spreadsheets = count(|flag| matches!(flag, Flag::Spreadsheet(_)));
+    if spreadsheets > 0 {
+        parts.push(fill(t.note_spreadsheet, &[&spreadsheets]));
+    }
+    parts.join(t.and)
+}
+
+/// A flag as a sentence.
+#[must_use]
+pub fn flag(t: &Texts, flag: &Flag) -> String {
+    match flag {
+        Flag::PlainStatistic => t.flag_plain.to_owned(),
+        Flag::TooFewSheets => t.flag_too_few.to_owned(),
+        Flag::FewerSheets => t.flag_fewer.to_owned(),
+        Flag::Recused(expert) => fill(t.flag_recused, &[expert]),
+        Flag::BelowPassLine => t.flag_below_pass.to_owned(),
+        Flag::BelowDimension(id) => fill(t.flag_below_dimension, &[id]),
+        Flag::TiedAtLine => t.flag_tied.to_owned(),
+        Flag::Spreadsheet(expert) => fill(t.flag_spreadsheet, &[expert]),
+        Flag::RedLine(id) => fill(t.flag_red_line, &[id]),
+        Flag::Recognised(expert) => fill(t.flag_recognised, &[expert]),
+    }
+}
+
+/// Whether an expert's total was dropped, and on which side: the lowest of
+/// those dropped went as low ones.
+#[must_use]
+pub fn dropped_as<'a>(t: &'a Texts, place: &Standee, rule: &Rule, expert: &ExpertCode) -> Option<&'a str> {
+    let Dropped::Totals(dropped) = &place.dropped else { return None };
+    let mut totals: Vec<(Option<&Points>, &ExpertCode)> = dropped.iter().map(|expert| (place.expert_totals.get(expert), expert)).collect();
+    totals.sort();
+    let at = totals.iter().position(|(_, other)| *other == expert)?;
+    let low = usize::try_from(rule.aggregation.drop_low).unwrap_or(usize::MAX);
+    let high = usize::try_from(rule.aggregation.drop_high).unwrap_or(usize::MAX);
+    Some(match totals.len() == low.saturating_add(high) {
+        false => t.dropped,
+        true if at < low => t.dropped_low,
+        true => t.dropped_high,
+    })
+}
+
+/// A place's calculation, as one would check it on paper. The sign of division
+/// is two cells wide on some consoles and is written `/`.
+#[must_use]
+pub fn sum(lang: Lang, material: &Material, place: &Standee) -> String {
+    if lang == Lang::Zh {
+        return sum_in_words(&material.ranked, place).replace('÷', "/");
+    }
+    let rule = &material.standing().rule;
+    let Some(score) = material.score(place) else { return "No result".to_owned() };
+    let Dropped::Totals(dropped) = &place.dropped else {
+        return format!("each criterion on its own, then added = {score}");
+    };
+    let kept: Vec<Points> = place.expert_totals.iter().filter(|(expert, _)| !dropped.contains(expert)).map(|(_, total)| *total).collect();
+    let terms = kept.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
+    let sum = i64::try_from(crate::base::points::sum(kept.iter().copied())).map_or_else(|_| "?".to_owned(), |units| Points::from_units(units).to_string());
+    let away: Vec<String> = dropped.iter().map(|expert| format!("{expert} {}", place.expert_totals.get(expert).map(ToString::to_string).unwrap_or_default())).collect();
+    let away = if away.is_empty() { String::new() } else { format!(" (dropped: {})", away.join(", ")) };
+    let n = kept.len();
+    match rule.aggregation.statistic {
+        Statistic::Mean => format!("({terms}) / {n} = {sum} / {n} = {score}{away}"),
+        Statistic::Sum => format!("{terms} = {score}{away}"),
+        Statistic::Median => format!("median of {terms} = {score}{away}"),
+    }
+}
+
+/// The rule as sentences.
+#[must_use]
+pub fn rule(lang: Lang, material: &Material) -> String {
+    match lang {
+        Lang::Zh => rule_in_words(&material.ranked),
+        Lang::En => rule_in_english(&material.standing().rule),
+    }
+}
+
+fn rule_in_english(rule: &Rule) -> String {
+    let a = &rule.aggregation;
+    let (of, added) = match a.scope {
+        Scope::ExpertTotal => ("the experts' totals", ""),
+        Scope::Criterion => ("the experts' marks for each criterion", ", added over all criteria"),
+    };
+    let statistic = match a.statistic {
+        Statistic::Mean => "mean",
+        Statistic::Median => "median",
+        Statistic::Sum => "sum",
+    };
+    let mut out = format!("The score is the {statistic} of {of}{added}");
+    if a.drop_high + a.drop_low > 0 {
+        let below = match a.below {
+            Below::Plain => "nothing is dropped and a note says so",
+            Below::NoResult => "there is no result",
+        };
+        out.push_str(&format!(
+            ", without the {} highest and the {} lowest (from {} valid sheets on; with fewer {below})",
+            a.drop_high, a.drop_low, a.drop_from
+        ));
+    }
+    let rounding = match a.rounding {
+        Rounding::HalfUp => "half up",
+        Rounding::HalfEven => "half to even",
+    };
+    let style = match a.rank_style {
+        RankStyle::Competition => "1, 2, 2, 4",
+        RankStyle::Dense => "1, 2, 2, 3",
+    };
+    out.push_str(&format!(
+        ". Fewer than {} sheets give no result. The score is rounded {rounding} to {} places and ranked as rounded; equals are numbered {style}.",
+        a.min_sheets, a.places
+    ));
+    let keys = rule.tie_keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    if keys.is_empty() {
+        out.push_str(" Equal scores are left to the meeting's vote.");
+    } else {
+        out.push_str(&format!(" Equal scores are compared by {keys} in this order; what is still equal is left to the meeting's vote."));
+    }
+    match (rule.pass_total, rule.pass_share) {
+        (None, None) => {}
+        (Some(total), None) => out.push_str(&format!(" The pass line is {total}.")),
+        (None, Some(share)) => out.push_str(&format!(" The pass line is {}% of each dimension.", per_cent(share))),
+        (Some(total), Some(share)) => out.push_str(&format!(" The pass line is {total} in total and {}% of each dimension.", per_cent(share))),
+    }
+    out.push_str(" A blank is not 0.");
+    out
+}
