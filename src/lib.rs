@@ -15,4 +15,5 @@ pub mod identity;
 pub mod seal;
 pub mod store;
 pub mod tally;
+pub mod tui;
 pub mod workflow;

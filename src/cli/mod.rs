@@ -114,12 +114,10 @@ fn context(args: &Args, lang: Lang, settings: &Settings, out: Output) -> Context
     });
     let look = Look {
         lang,
-        borders: settings.borders,
-        ambiguous: settings.ambiguous,
-        color: settings::color(asked, settings),
-        clock: Clock::System,
+        wide_signs: settings::wide_signs(settings),
+        color: settings::color(asked, settings) != Color::Never,
         zone: Zone::system(),
     };
-    let (clock, zone) = (look.clock.clone(), look.zone.clone());
-    Context { t: &lang.texts().commands, lang, dir: args.dir.clone(), look, clock, zone, out }
+    let zone = look.zone.clone();
+    Context { t: &lang.texts().commands, lang, dir: args.dir.clone(), look, clock: Clock::System, zone, out }
 }

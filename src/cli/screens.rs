@@ -1,8 +1,8 @@
 //! The door to the screens.
 
 use crate::base::clock::Zone;
-use crate::base::{Clock, Lang, Problem, Result};
-use crate::workflow::settings::{Ambiguous, Borders, Color};
+use crate::base::{Lang, Result};
+use crate::tui;
 use crate::workflow::{Round, Sitting};
 
 /// How a screen is to look, as settings and command line say.
@@ -10,34 +10,32 @@ use crate::workflow::{Round, Sitting};
 pub(super) struct Look {
     /// Language of the interface.
     pub lang: Lang,
-    /// Signs that lines are drawn with.
-    pub borders: Borders,
-    /// Width of doubtful characters.
-    pub ambiguous: Ambiguous,
-    /// Colour.
-    pub color: Color,
-    /// The clock.
-    pub clock: Clock,
+    /// Whether doubtful signs are two cells wide.
+    pub wide_signs: bool,
+    /// Whether colour may be used.
+    pub color: bool,
     /// The zone times are shown in.
     pub zone: Zone,
+}
+
+impl Look {
+    fn options(&self) -> tui::Options {
+        tui::Options { lang: self.lang, color: self.color, wide_signs: self.wide_signs, zone: self.zone.clone() }
+    }
 }
 
 /// Opens the expert's screen.
 ///
 /// # Errors
-/// No terminal to draw on, and those of the sitting.
-pub(super) fn score(sitting: Sitting, look: Look) -> Result<()> {
-    let instead = format!("pingshen score {} --plain", sitting.bundle_path().display());
-    drop((sitting, look));
-    Err(Problem::NoTerminal { instead }.into())
+/// Those of the terminal.
+pub(super) fn score(sitting: Sitting, look: &Look) -> Result<()> {
+    tui::score::run(sitting, look.options())
 }
 
 /// Opens the meeting's screen.
 ///
 /// # Errors
-/// No terminal to draw on, and those of the round.
-pub(super) fn standing(round: Round, look: Look) -> Result<()> {
-    let instead = format!("pingshen -C {} rank", round.dir().display());
-    drop((round, look));
-    Err(Problem::NoTerminal { instead }.into())
+/// Nothing to rank yet, and those of the terminal.
+pub(super) fn standing(round: Round, look: &Look) -> Result<()> {
+    tui::standing::run(round, look.options())
 }

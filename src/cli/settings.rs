@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use directories::ProjectDirs;
 
 use crate::base::{Lang, Result};
-use crate::workflow::settings::{Color, Settings, read};
+use crate::workflow::settings::{Ambiguous, Color, Settings, read};
 
 fn project() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "pingshen")
@@ -56,6 +56,16 @@ pub(super) fn color(asked: Option<Color>, settings: &Settings) -> Color {
     match asked.unwrap_or(settings.color) {
         Color::Auto if unwanted => Color::Never,
         color => color,
+    }
+}
+
+/// Whether doubtful signs (`“”—…`) are two cells wide here. Consoles of older
+/// Windows draw them so with Chinese fonts; the newer terminal says who it is.
+pub(super) fn wide_signs(settings: &Settings) -> bool {
+    match settings.ambiguous {
+        Ambiguous::Wide => true,
+        Ambiguous::Narrow => false,
+        Ambiguous::Auto => cfg!(windows) && std::env::var_os("WT_SESSION").is_none(),
     }
 }
 

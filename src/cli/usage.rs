@@ -9,7 +9,7 @@ use super::output::Output;
 
 /// Says it: help and version on stdout, what is wrong on stderr.
 pub(super) fn say(lang: Lang, error: &clap::Error, out: &mut Output) -> Option<Class> {
-    let text = error.render().to_string();
+    let text = in_language(lang, error.render().to_string());
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             out.line(text.trim_end());
@@ -26,6 +26,14 @@ pub(super) fn say(lang: Lang, error: &clap::Error, out: &mut Output) -> Option<C
         }
     }
     Some(Class::Usage)
+}
+
+/// The words of a usage line that clap does not let us choose.
+fn in_language(lang: Lang, text: String) -> String {
+    if lang == Lang::En {
+        return text;
+    }
+    text.replace("[OPTIONS]", "[选项]").replace("[COMMAND]", "[命令]").replace("<COMMAND>", "<命令>")
 }
 
 fn in_words(lang: Lang, kind: ErrorKind, error: &clap::Error) -> String {

@@ -17,6 +17,11 @@ pub(super) fn path(path: &Path) -> String {
     if !text.is_empty() && text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }
 
+/// A folder of the round, as one word of a shell.
+pub(super) fn inside(dir: &Path, name: &str) -> String {
+    path(&dir.strip_prefix(".").unwrap_or(dir).join(name))
+}
+
 /// A command for the round in a folder, as it can be typed.
 pub(super) fn command(dir: Option<&Path>, rest: &str) -> String {
     match dir {
@@ -48,7 +53,7 @@ pub(super) fn step_command(lang: Lang, step: Step, dir: &Path) -> String {
         Step::Panel => format!("panel {}", t.word_panel_file),
         Step::Assign => "assign".to_owned(),
         Step::Issue => "issue".to_owned(),
-        Step::Collect => format!("collect {}", path(&dir.strip_prefix(".").unwrap_or(dir).join("inbox"))),
+        Step::Collect => format!("collect {}", inside(dir, "inbox")),
         Step::Rank => "rank".to_owned(),
         Step::Meet => "meet".to_owned(),
         Step::Publish => format!("publish --names {}", t.word_names_file),

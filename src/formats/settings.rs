@@ -1,5 +1,5 @@
-//! Settings of one user, in TOML: language, borders, width of doubtful
-//! characters, colour.
+//! Settings of one user, in TOML: language, width of doubtful characters,
+//! colour.
 
 use serde::Deserialize;
 
@@ -10,25 +10,10 @@ use crate::base::{Lang, Place, Problem, Refusal, Result};
 pub struct Settings {
     /// Language of the interface.
     pub lang: Option<Lang>,
-    /// Signs that lines are drawn with.
-    pub borders: Borders,
     /// Width of characters that some fonts draw two cells wide.
     pub ambiguous: Ambiguous,
     /// Colour.
     pub color: Color,
-}
-
-/// Signs that lines are drawn with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Borders {
-    /// As the terminal can.
-    #[default]
-    Auto,
-    /// Box drawing.
-    Unicode,
-    /// `+-|`.
-    Ascii,
 }
 
 /// Width of characters that some fonts draw two cells wide.
@@ -60,8 +45,6 @@ pub enum Color {
 struct File {
     lang: Option<LangWord>,
     #[serde(default)]
-    borders: Borders,
-    #[serde(default)]
     ambiguous: Ambiguous,
     #[serde(default)]
     color: Color,
@@ -89,7 +72,7 @@ pub fn read(bytes: &[u8]) -> Result<Settings> {
         LangWord::Zh => Lang::Zh,
         LangWord::En => Lang::En,
     });
-    Ok(Settings { lang, borders: file.borders, ambiguous: file.ambiguous, color: file.color })
+    Ok(Settings { lang, ambiguous: file.ambiguous, color: file.color })
 }
 
 #[cfg(test)]
@@ -98,8 +81,8 @@ mod tests {
 
     #[test]
     fn reads_what_is_set_and_names_what_is_wrong() {
-        let set = read(b"lang = \"zh\"\nborders = \"ascii\"\n").unwrap();
-        assert_eq!((set.lang, set.borders, set.ambiguous), (Some(Lang::Zh), Borders::Ascii, Ambiguous::Auto));
+        let set = read(b"lang = \"zh\"\nambiguous = \"wide\"\n").unwrap();
+        assert_eq!((set.lang, set.ambiguous), (Some(Lang::Zh), Ambiguous::Wide));
         assert_eq!(read(b"").unwrap(), Settings::default());
         for wrong in ["color = \"red\"", "colour = \"auto\"", "lang = 3", "lang ="] {
             assert!(read(wrong.as_bytes()).is_err(), "{wrong}");

@@ -143,6 +143,9 @@ impl EventLog {
         if !path.is_file() {
             return Err(Refusal::new(crate::base::Place::file(&name), Problem::NotFound));
         }
+        if !write {
+            roll_back(path);
+        }
         let open = || -> Result<(Self, Vec<StoredEvent>)> {
             let access = if write { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
             let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|e| said(&e))?;
@@ -330,6 +333,23 @@ fn settings(connection: &Connection, write: bool) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Takes back what a process that was cut off midway left half-written: SQLite
+/// does so by itself at the first read, but not through a connection that may
+/// only read. Where the folder can't be written, opening says what is wrong.
+fn roll_back(path: &Path) {
+    let mut journal = path.as_os_str().to_os_string();
+    journal.push("-journal");
+    if !std::fs::metadata(journal).is_ok_and(|found| found.len() > 0) {
+        return;
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if let Ok(connection) = Connection::open_with_flags(path, flags) {
+        let _rolled_back = settings(&connection, true).and_then(|()| {
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(|e| said(&e))
+        });
+    }
 }
 
 /// What SQLite says, as a problem of ours.

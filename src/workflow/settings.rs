@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::base::Result;
-pub use crate::formats::settings::{Ambiguous, Borders, Color, Settings};
+pub use crate::formats::settings::{Ambiguous, Color, Settings};
 
 /// Largest settings file, in bytes.
 const LARGEST: u64 = 64 << 10;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::base::lang::fill;
-use crate::base::{Problem, Result};
+use crate::base::{Lang, Problem, Result};
 use crate::workflow::demo::{Laid, lay_out};
 use crate::workflow::{Round, Sitting};
 
@@ -43,21 +43,21 @@ fn prepared(context: &mut Context, laid: &Laid) {
 }
 
 /// Both ways to go on without a screen.
-fn no_terminal(laid: &Laid) -> Problem {
+fn no_terminal(lang: Lang, laid: &Laid) -> Problem {
     let score = format!("pingshen score {} --plain", words::path(&laid.bundle));
-    Problem::NoTerminal { instead: format!("{score}  |  {}", words::command(Some(&laid.meeting_dir), "rank")) }
+    Problem::NoTerminal { instead: [score, words::command(Some(&laid.meeting_dir), "rank")].join(lang.pick("；或 ", ", or ")) }
 }
 
 fn expert(context: &Context, laid: &Laid) -> Result<()> {
     if !settings::can_draw() {
-        return Err(no_terminal(laid).into());
+        return Err(no_terminal(context.lang, laid).into());
     }
-    screens::score(Sitting::open(&laid.bundle, None, true, context.clock.clone())?, context.look.clone())
+    screens::score(Sitting::open(&laid.bundle, None, true, context.clock.clone())?, &context.look)
 }
 
 fn meeting(context: &Context, dir: &Path) -> Result<()> {
     if !settings::can_draw() {
         return Err(Problem::NoTerminal { instead: words::command(Some(dir), "rank") }.into());
     }
-    screens::standing(Round::open(dir, false, context.clock.clone())?, context.look.clone())
+    screens::standing(Round::open(dir, false, context.clock.clone())?, &context.look)
 }

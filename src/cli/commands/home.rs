@@ -62,7 +62,7 @@ pub(super) fn print_steps(context: &mut Context) -> Result<()> {
         }
     }
     if steps.iter().any(|state| state.step == Step::Collect && !state.done) && !round.state().issued.is_empty() {
-        context.out.note(&fill(t.experts_score, &[&words::path(&round.dir().join("outbox"))]));
+        context.out.note(&fill(t.experts_score, &[&words::inside(round.dir(), "outbox")]));
     }
     Ok(())
 }

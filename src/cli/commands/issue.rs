@@ -16,7 +16,7 @@ pub(super) fn run(context: &mut Context) -> Outcome {
         context.out.line(&fill(text, &[&bundle.expert, &bundle.file.display(), &bundle.packets]));
     }
     context.repeatable(t.again_issue);
-    context.out.note(&fill(t.experts_score, &[&words::path(&round.dir().join("outbox"))]));
+    context.out.note(&fill(t.experts_score, &[&words::inside(round.dir(), "outbox")]));
     let command = words::step_command(context.lang, Step::Collect, context.dir());
     context.next(&command);
     Ok(None)

@@ -31,7 +31,7 @@ pub(super) fn run(context: &mut Context, args: &Score) -> Outcome {
         }
         // A draft that another window holds is opened all the same, to look at.
         let sitting = Sitting::open(&args.bundle, args.draft.as_deref(), true, context.clock.clone())?;
-        screens::score(sitting, context.look.clone())?;
+        screens::score(sitting, &context.look)?;
         return Ok(None);
     }
     let mut sitting = open(context, args, true)?;

@@ -1,0 +1,61 @@
+//! Screens: state in, picture out. `update` turns a message into a new state
+//! and effects as data; `view` paints the state and changes nothing; a worker
+//! thread owns the store and carries effects out.
+//!
+//! One table of bindings ([`keymap`]) drives dispatch, footers, `?`, the
+//! palette and the key table of the README.
+
+pub mod app;
+pub mod field;
+pub mod keymap;
+pub mod paint;
+pub mod run;
+pub mod screens;
+pub mod terminal;
+pub mod theme;
+
+use crate::base::clock::Zone;
+use crate::base::{Lang, Result};
+use crate::workflow::{Round, Sitting};
+
+/// How screens look and speak; settled by `cli`, which alone reads settings and
+/// the environment.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The language.
+    pub lang: Lang,
+    /// Whether colours may be used.
+    pub color: bool,
+    /// Whether the terminal draws East Asian ambiguous signs two cells wide.
+    pub wide_signs: bool,
+    /// The zone times are shown in.
+    pub zone: Zone,
+}
+
+/// The expert's screen.
+pub mod score {
+    use super::{Options, Result, Sitting, app, run, screens};
+
+    /// Opens the expert's screen on a sitting and returns when it is left.
+    ///
+    /// # Errors
+    /// The terminal fails; everything answered as saved is on the disk.
+    pub fn run(sitting: Sitting, options: Options) -> Result<()> {
+        let state = screens::score::State::new(&sitting, options);
+        run::run(app::App::Score(Box::new(state)), Some(sitting))
+    }
+}
+
+/// The standing's screen.
+pub mod standing {
+    use super::{Options, Result, Round, app, run, screens};
+
+    /// Opens the standing of a round and returns when it is left.
+    ///
+    /// # Errors
+    /// Nothing to rank yet, or the terminal fails.
+    pub fn run(round: Round, options: Options) -> Result<()> {
+        let state = screens::standing::State::new(&round, options)?;
+        run::run(app::App::Standing(Box::new(state)), None)
+    }
+}

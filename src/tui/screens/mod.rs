@@ -1,0 +1,4 @@
+//! One folder a screen: its state, what keys do to it, how it looks.
+
+pub mod score;
+pub mod standing;
