@@ -6,7 +6,6 @@ use crate::base::Lang;
 use crate::base::lang::fill;
 use crate::domain::round::SheetState;
 use crate::domain::rubric::QuotaKind;
-use crate::domain::sheet::Vote;
 use crate::domain::standing::{Cut, Flag};
 use crate::workflow::status::{Cell, Step};
 
@@ -136,13 +135,5 @@ pub(super) fn quota(lang: Lang, cut: &Cut) -> String {
         (QuotaKind::Exact, Some(number)) => fill(t.quota_exact, &[&number]),
         (QuotaKind::Hard | QuotaKind::Open, Some(number)) => fill(t.quota_hard, &[&number]),
         _ => t.quota_none.to_owned(),
-    }
-}
-
-/// 推荐 or 不推荐.
-pub(super) const fn vote(lang: Lang, vote: Vote) -> &'static str {
-    match vote {
-        Vote::Recommend => lang.texts().commands.vote_recommend,
-        Vote::Not => lang.texts().commands.vote_not,
     }
 }

@@ -125,6 +125,8 @@ impl EventLog {
         };
         make().map_err(|refusal| refusal.in_file(&name))?;
         std::fs::rename(&part, path).map_err(|error| Refusal::writing(&name, &error))?;
+        // The journal of a closed log is empty and belongs to no name any more.
+        let _empty = std::fs::remove_file(journal(&part));
         #[cfg(unix)]
         if let Some(folder) = path.parent() {
             let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -335,13 +337,18 @@ fn settings(connection: &Connection, write: bool) -> Result<()> {
     Ok(())
 }
 
+/// Where SQLite keeps what it takes back.
+fn journal(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_os_string();
+    name.push("-journal");
+    PathBuf::from(name)
+}
+
 /// Takes back what a process that was cut off midway left half-written: SQLite
 /// does so by itself at the first read, but not through a connection that may
 /// only read. Where the folder can't be written, opening says what is wrong.
 fn roll_back(path: &Path) {
-    let mut journal = path.as_os_str().to_os_string();
-    journal.push("-journal");
-    if !std::fs::metadata(journal).is_ok_and(|found| found.len() > 0) {
+    if !std::fs::metadata(journal(path)).is_ok_and(|found| found.len() > 0) {
         return;
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;

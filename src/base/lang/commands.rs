@@ -212,8 +212,6 @@ Commands {
     flag_spreadsheet: "{} 的分来自表格", "{} by spreadsheet";
     flag_red_line: "有专家提出否决事项 {}", "exclusion proposed: {}";
     flag_recognised: "{} 称可能认出申报单位", "{} may have recognised it";
-    vote_recommend: "推荐", "recommended";
-    vote_not: "不推荐", "not recommended";
     explain_sum: "算式", "Worked out";
     explain_totals: "专家总分（括号内为去掉的）", "Expert totals (dropped ones in brackets)";
     explain_dropped: "  {} 去掉：{}", "  {} dropped: {}";
@@ -238,6 +236,7 @@ Commands {
     receipt: "回执码：{}（请抄在签到表上并签名）", "Receipt: {} (write it on the sign-in sheet and sign)";
     seal_next: "下一步：把这个文件交给秘书", "Next: give this file to the secretary";
     seal_lacks_marks: "{} 缺 {} 个分：{}", "{} lacks {} marks: {}";
+    seal_untouched: "{} 一项都没有评", "{} has no mark at all";
     seal_lacks_words: "{} 缺必写的意见", "{} lacks words that are required";
     seal_more: "还有 {} 份没评完", "{} more packets are not complete";
     seal_remarks: "提示：{} 这几项应写理由：{}", "Note: {} should have remarks on {}";
@@ -249,13 +248,15 @@ Commands {
     plain_help: "写分数后回车；直接回车留空，看下一项；u 撤销；? 通读材料；s 检查并交卷；q 离开（都已存好）。也可写 A-07 A1 3.5、remark A-07 A1 意见、vote A-07 推荐、opinion A-07 总评、recuse A-07 kin 说明。", "Type a mark and Enter; Enter alone leaves it blank; u undo; ? the whole packet; s check and hand in; q leave (all is saved). Also: A-07 A1 3.5, remark A-07 A1 TEXT, vote A-07 recommend, opinion A-07 TEXT, recuse A-07 kin TEXT.";
     plain_packet: "=== 匿名材料 {}，第 {}/{} 份，已评完 {} 份", "=== Packet {}, {} of {}, {} complete";
     plain_criterion: "{} {} {}，满分 {}，{} 分一格（第 {}/{} 项）", "{} {} {}, maximum {}, steps of {} ({} of {})";
-    plain_level: "  {} {}-{}：{}", "  {} {}-{}: {}";
+    plain_level: "  {} {}：{}", "  {} {}: {}";
     plain_evidence: "材料依据：", "Evidence:";
     plain_now: "现在是 {} 分；回车不改", "Now {}; Enter leaves it";
     plain_prompt: "得分？", "Mark?";
     plain_not_text: "这一行读不懂，请再写一次", "That line cannot be read; try again";
     plain_saved: "已存：{} {} {} {}，小计 {}", "Saved: {} {} {} {}, subtotal {}";
-    plain_done: "已存：{} {}", "Saved: {} {}";
+    plain_done: "已存：{}", "Saved: {}";
+    plain_undone: "已撤销一步", "One step taken back";
+    plain_redone: "已恢复一步", "One step done again";
     plain_complete: "{} 评完，总分 {}", "{} complete, total {}";
     plain_vote: "请选推荐或不推荐：写 vote {} 推荐 或 vote {} 不推荐", "Recommend or not: vote {} recommend, or vote {} not";
     plain_end: "各项都问过了。s 检查并交卷；q 离开；u 撤销；改分写 A-07 A1 3.5", "All have been asked. s check and hand in; q leave; u undo; to change a mark type A-07 A1 3.5";

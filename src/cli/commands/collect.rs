@@ -42,8 +42,8 @@ pub(super) fn run(context: &mut Context, args: &Collect) -> Outcome {
 fn line(context: &Context, file: &str, taken: &Taken) -> String {
     let t = context.t;
     let state = match taken.state {
-        SheetState::Counts if taken.again => t.sheet_again,
         SheetState::Counts if taken.unscored > 0 => t.sheet_partial_counts,
+        SheetState::Counts if taken.again => t.sheet_again,
         state => words::sheet_state(context.lang, state),
     };
     let unscored = if taken.unscored > 0 { fill(t.sheet_unscored, &[&taken.unscored]) } else { String::new() };

@@ -59,7 +59,7 @@ fn notes(context: &Context, place: &Standee) -> String {
 /// How many places stand before the cut line; nothing where none is drawn.
 fn line_at(standing: &Standing) -> Option<usize> {
     let cut = &standing.cut;
-    if cut.kind == QuotaKind::None {
+    if cut.kind == QuotaKind::None || standing.places.iter().all(|place| place.rank.is_none()) {
         return None;
     }
     let inside = |place: &Standee| cut.above.contains(&place.code) || cut.tied_at_line.contains(&place.code);

@@ -75,7 +75,7 @@ pub(super) fn run(context: &mut Context, sitting: &mut Sitting) -> Outcome {
 /// After the last question: hand in, or leave.
 fn last(context: &mut Context, sitting: &mut Sitting, stdin: &mut impl io::BufRead) -> Outcome {
     loop {
-        let lines = seal::missing(context, &sitting.check());
+        let lines = seal::missing(context, sitting, &sitting.check());
         context.out.lines(lines);
         context.out.line(context.t.plain_end);
         context.out.flush();
@@ -130,7 +130,8 @@ fn question(context: &mut Context, sitting: &Sitting, packet: &Packet, id: &Crit
     let name = lang.pick(&criterion.zh, &criterion.en);
     context.out.line(&fill(t.plain_criterion, &[&packet.code, &criterion.id, &name, &criterion.max, &rubric.step, &number, &rubric.criteria_count()]));
     for level in &criterion.levels {
-        context.out.line(&fill(t.plain_level, &[&lang.pick(&level.zh, &level.en), &level.min, &level.max, &level.anchor]));
+        let range = if level.min == level.max { level.max.to_string() } else { format!("{}-{}", level.min, level.max) };
+        context.out.line(&fill(t.plain_level, &[&lang.pick(&level.zh, &level.en), &range, &level.anchor]));
     }
     let blocks = gather(rubric, criterion, sitting.form(), packet, sitting.figures());
     let lines = page::evidence(lang, &blocks);
@@ -181,7 +182,7 @@ fn obey(
             return Ok(Then::Stay);
         }
         Some('s') => {
-            let lines = seal::missing(context, &sitting.check());
+            let lines = seal::missing(context, sitting, &sitting.check());
             context.out.lines(lines);
             return Ok(if hand_in(context, sitting, stdin)? { Then::Quit } else { Then::Stay });
         }
@@ -244,11 +245,12 @@ fn act(context: &mut Context, sitting: &mut Sitting, act: &Act, echo: &str) -> R
         return Ok(());
     }
     sitting.record(act)?;
-    let voted = match act {
-        Act::Vote { vote: Some(vote), .. } => words::vote(context.lang, *vote),
-        _ => "",
-    };
-    context.out.line(fill(context.t.plain_done, &[&echo, &voted]).trim_end());
+    let t = context.t;
+    match act {
+        Act::Undo => context.out.line(t.plain_undone),
+        Act::Redo => context.out.line(t.plain_redone),
+        _ => context.out.line(&fill(t.plain_done, &[&echo])),
+    }
     Ok(())
 }
 

@@ -14,7 +14,7 @@ const MOST: usize = 10;
 /// Hands in.
 pub(super) fn run(context: &mut Context, sitting: &mut Sitting, args: &Score) -> Outcome {
     let found = sitting.check();
-    let text = missing(context, &found);
+    let text = missing(context, sitting, &found);
     context.out.notes(text);
     if args.correction.is_none()
         && let Some(last) = sitting.desk().handed_in.last().cloned()
@@ -39,12 +39,15 @@ pub(super) fn say(context: &mut Context, handed: &HandedIn) {
 
 /// What is missing, in lines: what keeps a packet back, then what is only to
 /// be looked at.
-pub(super) fn missing(context: &Context, found: &Check) -> Vec<String> {
+pub(super) fn missing(context: &Context, sitting: &Sitting, found: &Check) -> Vec<String> {
+    let rubric = sitting.rubric();
     let t = context.t;
     let mut lines = Vec::new();
     for (code, criteria) in found.incomplete.iter().take(MOST) {
         if criteria.is_empty() {
             lines.push(fill(t.seal_lacks_words, &[code]));
+        } else if criteria.len() == rubric.criteria_count() {
+            lines.push(fill(t.seal_untouched, &[code]));
         } else {
             let ids = criteria.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
             lines.push(fill(t.seal_lacks_marks, &[code, &criteria.len(), &ids]));
