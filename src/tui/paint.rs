@@ -130,7 +130,9 @@ pub fn popup(frame: &mut Frame, brush: &Brush, title: &str, rows: Vec<Line<'stat
         return;
     }
     let cells = usize::from(outer.width) - 2;
-    frame.render_widget(ratatui::widgets::Clear, outer);
+    // One cell more on either side: half of a wide sign must not stay behind.
+    let around = Rect { x: outer.x.saturating_sub(1), width: outer.width + 2, ..outer }.intersection(area);
+    frame.render_widget(ratatui::widgets::Clear, around);
     let title = crate::base::text::cut(&format!(" {} ", brush.words(title)), cells);
     let room = cells - width(&title).min(cells);
     let top = format!("+{}{title}{}+", "-".repeat(room / 2), "-".repeat(room - room / 2));

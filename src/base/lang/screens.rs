@@ -42,7 +42,7 @@ Screens {
     last_mark: "上一项 {} {} {}（退格键改它）", "last: {} {} {} (Backspace goes back)";
     left_over: "（余 {}）", " (left {})";
     left_over_count: "（余 {} 项）", " ({} left)";
-    totals: "小计 {}   {} 项已评 {}，余 {} 项未评（空白不算 0 分）", "Sum {}   {} criteria, {} marked, {} left (blank is not 0)";
+    totals: "小计 {}   {} 项已评 {}，余 {} 项（空白不算 0 分）", "Sum {}   {} criteria, {} marked, {} left (blank is not 0)";
     totals_complete: "总分 {}   {} 项都已评", "Total {}   all {} criteria marked";
     remark_written: "意见：已写", "remark: written";
     remark_asked: "意见：请写理由（空格 3）", "remark: please give the reason (Space 3)";
@@ -199,6 +199,7 @@ Screens {
     handed_file: "文件：{}", "File: {}";
     handed_receipt: "回执码：{}    请抄在签到表上并签名", "Receipt code: {}    copy it onto the sign-in sheet and sign";
 
+    remark_is: "意见：{}", "Remark: {}";
     word_remark: "意见", "remark";
     word_opinion: "总评", "opinion";
     word_recusal: "回避", "recusal";
@@ -244,6 +245,7 @@ Screens {
     hint_rows: "上下 移动", "Up/Down move";
     hint_scroll: "上下 滚动", "Up/Down scroll";
     hint_step: "左右 加减一格", "Left/Right step";
+    hint_columns: "左右 换指标", "Left/Right criterion";
     hint_page: "PgUp/PgDn 翻页", "PgUp/PgDn page";
     hint_evidence: "PgDn 翻材料", "PgDn evidence";
     hint_read: "Tab 通读", "Tab read";
@@ -279,8 +281,11 @@ Screens {
     help_row_down: "下一行", "row down";
     help_scroll_up: "上滚一行", "scroll up";
     help_scroll_down: "下滚一行", "scroll down";
-    help_less: "减一格（横着比时：上一项）", "one step less (across packets: previous criterion)";
-    help_more: "加一格（横着比时：下一项）", "one step more (across packets: next criterion)";
+    help_less: "减一格", "one step less";
+    help_more: "加一格", "one step more";
+    help_previous_column: "上一项指标", "previous criterion";
+    help_next_column: "下一项指标", "next criterion";
+    help_erase_typed: "删去刚打的数字", "erase what was typed";
     help_page_down: "下一页", "page down";
     help_page_up: "上一页", "page up";
     help_evidence_down: "下一处材料依据", "next piece of evidence";

@@ -137,16 +137,20 @@ impl State {
             Action::Bottom => (count.saturating_sub(1), index),
             Action::Less => (row, index.saturating_sub(1)),
             Action::More => (row, (index + 1).min(criteria.saturating_sub(1))),
+            Action::Erase => {
+                if let Some(grid) = self.grid() {
+                    grid.entry.pop();
+                }
+                return Some(Vec::new());
+            }
             Action::Back => {
-                let effects = self.keep_row()?;
+                let mut effects = self.keep_row()?;
                 self.page = Page::Mark;
-                let mut effects = effects;
                 effects.extend(self.go(Place { packet: row, criterion: index }));
                 return Some(effects);
             }
             Action::Quit | Action::Menu | Action::HandIn => {
-                let effects = self.keep_row()?;
-                let mut more = effects;
+                let mut more = self.keep_row()?;
                 if action == Action::Quit {
                     self.done = true;
                     return Some(more);

@@ -37,7 +37,7 @@ fn layout(state: &State) -> Layout {
     let cells = usize::from(if wide { width - column_width(width) - 1 } else { width });
     let head = if wide { 3 } else { 2 };
     let above = head + 1 + level_lines(state, cells).len() + 1;
-    let below = if wide { 1 + 2 + 3 } else { 1 + 3 + 3 };
+    let below = if wide { 1 + 2 + 3 } else { 1 + 3 + 3 } + usize::from(shows_remark(state));
     let evidence = usize::from(height).saturating_sub(above + below).max(1);
     Layout { cells, wide, above, evidence }
 }
@@ -241,7 +241,19 @@ fn mark_lines(state: &State, cells: usize, wide: bool) -> Vec<Line<'static>> {
         out.push(state.brush.line(&format!("   {}", dimensions.join("   ")), cells, theme.base));
     }
     out.push(totals_line(state, cells));
+    if shows_remark(state)
+        && let (Some(code), Some(criterion)) = (state.code(), state.criterion())
+    {
+        let remark = state.desk.remark(code, &criterion.id);
+        let text = if remark.is_empty() { String::new() } else { fill(t.remark_is, &[&remark]) };
+        out.push(state.brush.line(&format!("   {text}"), cells, theme.base));
+    }
     out
+}
+
+/// From this height on the remark stands below the mark.
+fn shows_remark(state: &State) -> bool {
+    state.size.1 >= 28 && !state.at_overall()
 }
 
 fn totals_line(state: &State, cells: usize) -> Line<'static> {

@@ -117,7 +117,7 @@ impl State {
             form: sitting.form(),
             figures: sitting.figures().clone(),
             codes: sitting.codes(),
-            title: manifest.title.clone(),
+            title: options.lang.pick(&sitting.rubric().title_zh, &sitting.rubric().title_en).to_owned(),
             expert: manifest.expert.clone(),
             demo: manifest.demo,
             recused_before: manifest.recused.len(),

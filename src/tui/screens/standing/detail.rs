@@ -152,11 +152,18 @@ fn ties(state: &State, place: &Standee, paper: &mut Paper) {
         paper.row(&format!("   {} {}{}{}", pad(&(at + 1).to_string(), 3), pad(key.as_str(), 5), pad(&name_of(state, key), cells.saturating_sub(4)), pad_left(&value, 8)), base);
     }
     let outcome = match &place.tie_break {
-        _ if place.tied => t.ties_left.to_owned(),
+        _ if place.tied => fill(t.ties_left, &[&equals(state, place)]),
         Some(key) => fill(t.ties_broken, &[key]),
         None => t.ties_unique.to_owned(),
     };
     paper.text("   ", &outcome, base);
+}
+
+/// Codes of those at the same place.
+fn equals(state: &State, place: &Standee) -> String {
+    let places = &state.material.standing().places;
+    let others = places.iter().filter(|other| other.rank == place.rank && other.code != place.code);
+    others.map(|other| other.code.to_string()).collect::<Vec<_>>().join(" ")
 }
 
 fn opinions(state: &State, place: &Standee, paper: &mut Paper) {
@@ -171,7 +178,7 @@ fn opinions(state: &State, place: &Standee, paper: &mut Paper) {
         paper.text("   ", if packet.opinion.trim().is_empty() { t.no_opinion } else { &packet.opinion }, base);
         for mark in packet.marks.iter().filter(|mark| !mark.remark.trim().is_empty()) {
             let lead = format!("   {} ", pad(mark.criterion.as_str(), 4));
-            paper.text(&lead, &format!("{} {}  {}", name_of(state, &mark.criterion), fill(t.mark_given, &[&mark.points]), mark.remark), base);
+            paper.text(&lead, &fill(t.mark_remark, &[&name_of(state, &mark.criterion), &mark.points, &mark.remark]), base);
         }
     }
     if !any {

@@ -1,10 +1,10 @@
 //! The marks of a place: a row a criterion, a column an expert. Where not all
 //! experts fit side by side, the table is written again with the next ones.
 
-use crate::base::Points;
+use crate::base::{CriterionId, ExpertCode, Points};
 use crate::base::text::{pad, pad_left, width};
-use crate::domain::sheet::PacketMarks;
-use crate::domain::standing::Standee;
+use crate::domain::sheet::{Mark, PacketMarks};
+use crate::domain::standing::{Dropped, Standee};
 
 use super::State;
 use super::detail::given;
@@ -15,25 +15,47 @@ const MAX: usize = 6;
 /// Least and most cells for a criterion's name.
 const NAME: (usize, usize) = (20, 52);
 
+/// An expert's column.
+struct Column<'a> {
+    head: String,
+    expert: &'a ExpertCode,
+    packet: &'a PacketMarks,
+}
+
+impl Column<'_> {
+    /// The mark for a criterion, in brackets where it was itself dropped.
+    fn mark(&self, place: &Standee, criterion: &CriterionId) -> String {
+        let points = self.packet.marks.iter().find(|mark| mark.criterion == *criterion).map(|mark| mark.points);
+        let dropped = match &place.dropped {
+            Dropped::Marks(marks) => marks.get(criterion).is_some_and(|experts| experts.contains(self.expert)),
+            Dropped::Totals(_) => false,
+        };
+        match points {
+            Some(points) if dropped => format!("({})", points.at_least(1)),
+            other => written(other),
+        }
+    }
+}
+
 /// Writes the table.
 pub fn write(state: &State, place: &Standee, paper: &mut Paper) {
     let t = &state.t.standing;
     let (base, title) = (paper.brush.theme.base, paper.brush.theme.title);
-    let columns: Vec<(String, &PacketMarks)> = state
+    let columns: Vec<Column> = state
         .material
         .ranked
         .sheets
         .iter()
         .filter_map(|sheet| {
             let head = if place.dropped.has_total(&sheet.expert) { format!("({})", sheet.expert) } else { format!("{} ", sheet.expert) };
-            Some((head, given(sheet, place)?))
+            Some(Column { head, expert: &sheet.expert, packet: given(sheet, place)? })
         })
         .collect();
     if columns.is_empty() {
         paper.text("   ", t.no_marks, base);
         return;
     }
-    let cells = columns.iter().map(|(head, _)| width(head) + 1).max().unwrap_or(0).clamp(7, 14);
+    let cells = columns.iter().map(|column| width(&column.head) + 1).max().unwrap_or(0).clamp(7, 14);
     let side_by_side = (paper.cells.saturating_sub(1 + NAME.0 + MAX) / cells).max(1);
     for (at, block) in columns.chunks(side_by_side).enumerate() {
         if at > 0 {
@@ -44,21 +66,21 @@ pub fn write(state: &State, place: &Standee, paper: &mut Paper) {
             let marks: String = marks.map(|mark| pad_left(&mark, cells)).collect();
             format!(" {}{}{marks}", pad(label, name), pad_left(max, MAX))
         };
-        paper.row(&row(t.marks_column, t.marks_max, &mut block.iter().map(|(head, _)| head.clone())), title);
+        paper.row(&row(t.marks_column, t.marks_max, &mut block.iter().map(|column| column.head.clone())), title);
         for dimension in &state.material.rubric.dimensions {
             let label = format!("{} {}", dimension.id, state.t.lang.pick(&dimension.zh, &dimension.en));
-            let mut sums = block.iter().map(|(_, packet)| {
-                let in_it = |mark: &&crate::domain::sheet::Mark| dimension.criteria.iter().any(|criterion| criterion.id == mark.criterion);
-                written(sum(packet.marks.iter().filter(in_it).map(|mark| mark.points)))
+            let mut sums = block.iter().map(|column| {
+                let in_it = |mark: &&Mark| dimension.criteria.iter().any(|criterion| criterion.id == mark.criterion);
+                written(sum(column.packet.marks.iter().filter(in_it).map(|mark| mark.points)))
             });
             paper.row(&row(&label, &dimension.max.to_string(), &mut sums), title);
             for criterion in &dimension.criteria {
                 let label = format!("  {} {}", pad(criterion.id.as_str(), 3), state.t.lang.pick(&criterion.zh, &criterion.en));
-                let mut marks = block.iter().map(|(_, packet)| written(packet.marks.iter().find(|mark| mark.criterion == criterion.id).map(|mark| mark.points)));
+                let mut marks = block.iter().map(|column| column.mark(place, &criterion.id));
                 paper.row(&row(&label, &criterion.max.to_string(), &mut marks), base);
             }
         }
-        let mut totals = block.iter().map(|(_, packet)| written(sum(packet.marks.iter().map(|mark| mark.points))));
+        let mut totals = block.iter().map(|column| written(sum(column.packet.marks.iter().map(|mark| mark.points))));
         paper.row(&row(t.marks_total, &state.material.rubric.total.to_string(), &mut totals), title);
     }
     paper.text(" ", t.marks_brackets, base);

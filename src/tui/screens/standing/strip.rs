@@ -2,7 +2,7 @@
 //! together and where apart is seen without reading a figure.
 
 use crate::base::Points;
-use crate::base::lang::Standing as Texts;
+use crate::base::lang::{Standing as Texts, fill};
 use crate::base::text::{pad, pad_left, width};
 use crate::domain::standing::{Dropped, Standee, Standing};
 
@@ -38,7 +38,7 @@ impl Scale {
     /// The heading of a strip: the scale's ends over its ends.
     #[must_use]
     pub fn heading(&self, t: &Texts, cells: usize) -> String {
-        let (low, high) = (self.low.to_string(), self.high.to_string());
+        let (low, high) = (fill(t.scale_end, &[&self.low]), fill(t.scale_end, &[&self.high]));
         let room = cells.saturating_sub(width(&low) + width(&high));
         let label = [t.column_strip, t.column_strip_short, ""].into_iter().find(|label| label.is_empty() || width(label) + 2 <= room).unwrap_or("");
         let before = room.saturating_sub(width(label)) / 2;

@@ -246,7 +246,7 @@ fn bottom(state: &State, brush: &Brush, from: usize, shown: usize, cells: usize)
     vec![
         brush.named_rule(&place, &hidden.join(t.and), cells),
         second,
-        brush.line(&format!(" {legend}"), cells, brush.theme.muted),
+        brush.line(&format!(" {legend}"), cells, brush.theme.base),
         Line::styled(keymap::footer(Context::Standing, &state.t.screens, "", cells), brush.theme.base),
     ]
 }
