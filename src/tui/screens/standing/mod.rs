@@ -16,7 +16,6 @@ mod words;
 pub use material::Material;
 
 use ratatui::Frame;
-use ratatui::buffer::Buffer;
 use ratatui::text::Line;
 
 use crate::base::Result;
@@ -329,21 +328,4 @@ fn menu(state: &State, frame: &mut Frame, at: usize) {
     }
     rows.push(Line::default());
     paint::popup(frame, &brush, t.menu_title, rows, CELLS);
-    halve(frame.buffer_mut());
-}
-
-/// A wide character half covered by a box would hide the box's edge: a blank
-/// stands in its place.
-fn halve(buffer: &mut Buffer) {
-    let width = usize::from(buffer.area.width).max(1);
-    for row in buffer.content.chunks_mut(width) {
-        let mut covered = false;
-        for cell in row.iter_mut().rev() {
-            let wide = crate::base::text::width(cell.symbol()) > 1;
-            if wide && covered {
-                cell.set_symbol(" ");
-            }
-            covered = !cell.symbol().trim().is_empty();
-        }
-    }
 }

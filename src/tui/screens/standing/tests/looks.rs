@@ -175,16 +175,17 @@ fn nothing_panics_at_any_size() {
         vec![Key::Char('?')],
         vec![Key::Char(' '), Key::Char('4'), Key::End],
     ];
-    for material in [material(), other(QuotaKind::Soft, Some(6)), empty()] {
-        for keys in &starts {
+    let all = [(material(), starts.len()), (other(QuotaKind::Soft, Some(6)), 4), (empty(), 4)];
+    for (material, most) in all {
+        for keys in starts.iter().take(most) {
             let mut state = State::of(material.clone(), options(Lang::Zh, true));
             press(&mut state, keys);
-            for cells in (0..=130).step_by(13).chain([60, 79, 80, 200]) {
-                for rows in (0..=45).step_by(9).chain([24, 60]) {
+            for cells in (0..=130).step_by(26).chain([60, 79, 80, 200]) {
+                for rows in (0..=45).step_by(9).chain([17, 24, 60]) {
                     // Painted at a size that was not told, then told.
                     painted(&state, cells, rows);
                     update(&mut state, Message::Resize(cells, rows));
-                    press(&mut state, &[Key::PageDown, Key::Up]);
+                    press(&mut state, &[Key::PageDown]);
                     painted(&state, cells, rows);
                 }
             }
