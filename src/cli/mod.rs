@@ -103,7 +103,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             ended
         }
     };
-    let ended = ended.or(out.end());
+    let unwritten = out.end().map(|refusal| {
+        out.notes(error::refusal_lines(lang, &refusal));
+        refusal.class()
+    });
+    let ended = ended.or(unwritten);
     ExitCode::from(ended.map_or(0, Class::exit_code))
 }
 

@@ -3,7 +3,7 @@
 
 use std::io::{self, BufWriter, ErrorKind, Stdout, Write};
 
-use crate::base::Class;
+use crate::base::Refusal;
 use crate::base::clean::clean;
 
 /// Where reports and messages go.
@@ -69,11 +69,9 @@ impl Output {
 
     /// Ends the output: what could not be written, other than to a reader that
     /// went away.
-    pub(super) fn end(&mut self) -> Option<Class> {
+    pub(super) fn end(&mut self) -> Option<Refusal> {
         self.flush();
-        match self.failed {
-            None | Some(ErrorKind::BrokenPipe) => None,
-            Some(_) => Some(Class::Io),
-        }
+        let kind = self.failed.filter(|kind| *kind != ErrorKind::BrokenPipe)?;
+        Some(Refusal::writing("stdout", &io::Error::from(kind)))
     }
 }

@@ -240,6 +240,7 @@ Commands {
     seal_lacks_words: "{} 缺必写的意见", "{} lacks words that are required";
     seal_more: "还有 {} 份没评完", "{} more packets are not complete";
     seal_remarks: "提示：{} 这几项应写理由：{}", "Note: {} should have remarks on {}";
+    seal_more_remarks: "提示：还有 {} 份也有应写的理由", "Note: {} more packets should have remarks";
     seal_votes: "提示：没有选推荐或不推荐：{}", "Note: neither recommended nor not: {}";
     seal_opinions: "没有写总评：{}", "No overall opinion: {}";
 

@@ -45,7 +45,7 @@ Screens {
     totals: "小计 {}   {} 项已评 {}，余 {} 项（空白不算 0 分）", "Sum {}   {} criteria, {} marked, {} left (blank is not 0)";
     totals_complete: "总分 {}   {} 项都已评", "Total {}   all {} criteria marked";
     remark_written: "意见：已写", "remark: written";
-    remark_asked: "意见：请写理由（空格 3）", "remark: please give the reason (Space 3)";
+    remark_asked: "意见：请写（空格 3）", "remark: please (Space 3)";
     remark_none: "意见：未写", "remark: none";
     privacy: "仅存本机，提交前任何人看不到您的分", "Kept on this machine only; nobody sees your marks before you hand in";
     leave_any_time: "Ctrl+Z 撤销  离开随时可以，不丢", "Ctrl+Z undo  Leave any time, nothing is lost";

@@ -61,6 +61,10 @@ pub(super) fn missing(context: &Context, sitting: &Sitting, found: &Check) -> Ve
         let ids = criteria.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         lines.push(fill(t.seal_remarks, &[code, &ids]));
     }
+    let more = found.remarks.len().saturating_sub(MOST);
+    if more > 0 {
+        lines.push(fill(t.seal_more_remarks, &[&more]));
+    }
     if !found.votes.is_empty() {
         let codes = found.votes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         lines.push(fill(t.seal_votes, &[&codes]));

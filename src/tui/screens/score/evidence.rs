@@ -8,8 +8,12 @@ use crate::base::lang::fill;
 use crate::base::text::{pad, pad_left, width, wrap};
 use crate::domain::evidence::{Block, Cell, Fact, FactValue, FigureRow, FigureTable, Table};
 use crate::domain::form::TOTAL;
+use crate::domain::rubric::Criterion;
 
 use super::State;
+
+/// From so many lines of evidence on the guide stands above it.
+const ROOM_FOR_GUIDE: usize = 10;
 
 /// Lines of evidence and where each piece of it begins.
 #[derive(Debug, Default)]
@@ -31,12 +35,10 @@ impl State {
         let mut laid = Laid::default();
         let Some(criterion) = self.criterion() else { return laid };
         let t = self.t();
-        if !criterion.guide.is_empty() {
-            laid.starts.push(0);
-            for (at, line) in wrap(&self.brush.words(&criterion.guide), cells.saturating_sub(10)).into_iter().enumerate() {
-                let lead = if at == 0 { pad(&format!(" {}", t.guide), 10) } else { " ".repeat(10) };
-                laid.lines.push(Line::styled(format!("{lead}{line}"), self.brush.theme.base));
-            }
+        // With room the guide comes first; without, what the packet says does.
+        let guide_first = self.evidence_area().1 >= ROOM_FOR_GUIDE;
+        if guide_first {
+            self.guide_lines(criterion, cells, &mut laid);
         }
         if self.packet.is_none() {
             laid.lines.push(self.brush.line(&format!("   {}", t.loading), cells, self.brush.theme.muted));
@@ -74,7 +76,22 @@ impl State {
                 laid.lines.push(self.brush.line(&format!("   {line}"), cells, self.brush.theme.muted));
             }
         }
+        if !guide_first {
+            self.guide_lines(criterion, cells, &mut laid);
+        }
         laid
+    }
+
+    /// How to judge the criterion.
+    fn guide_lines(&self, criterion: &Criterion, cells: usize, laid: &mut Laid) {
+        if criterion.guide.is_empty() {
+            return;
+        }
+        laid.starts.push(laid.lines.len());
+        for (at, line) in wrap(&self.brush.words(&criterion.guide), cells.saturating_sub(11)).into_iter().enumerate() {
+            let lead = if at == 0 { pad(&format!(" {}", self.t().guide), 10) } else { " ".repeat(10) };
+            laid.lines.push(Line::styled(format!("{lead}{line}"), self.brush.theme.base));
+        }
     }
 
     /// A table of figures by year with my packets' medians.

@@ -134,6 +134,32 @@ fn overall_lines(state: &State, cells: usize) -> Vec<Line<'static>> {
     out
 }
 
+/// All marks of the packet, a row or two a dimension, to look over once more.
+fn given_lines(state: &State, cells: usize) -> Vec<Line<'static>> {
+    let Some(code) = state.code() else { return Vec::new() };
+    let wide = if state.zh() { 10 } else { 17 };
+    let fit = (cells.saturating_sub(6) / wide).max(1);
+    let mut out = Vec::new();
+    for dimension in &state.book.rubric.dimensions {
+        let marks: Vec<String> = dimension
+            .criteria
+            .iter()
+            .map(|criterion| {
+                let mark = state.mark_of(code, criterion);
+                let level = mark.and_then(|mark| criterion.level_of(mark));
+                let level = level.map_or("", |l| if state.zh() { &l.zh } else { &l.en });
+                let mark = mark.map_or_else(|| "-".to_owned(), |mark| mark.to_string());
+                pad(&format!("{} {mark} {level}", criterion.id), wide)
+            })
+            .collect();
+        for (at, row) in marks.chunks(fit).enumerate() {
+            let lead = if at == 0 { dimension.id.as_str() } else { "" };
+            out.push(state.brush.line(&format!("   {}{}", pad(lead, 3), row.concat()), cells, state.brush.theme.base));
+        }
+    }
+    out
+}
+
 fn title_line(state: &State, cells: usize) -> Line<'static> {
     let t = state.t();
     let Some(criterion) = state.criterion() else {
@@ -333,6 +359,9 @@ pub(super) fn view(state: &State, frame: &mut Frame) {
     let laid = if state.at_overall() { super::evidence::Laid::default() } else { state.lay_evidence(layout.cells) };
     if state.at_overall() {
         left.push(state.brush.rule(layout.cells));
+        if !layout.wide {
+            left.extend(given_lines(state, layout.cells));
+        }
     } else {
         left.push(evidence_rule(state, &laid, &layout));
         left.extend(laid.lines.into_iter().skip(state.scroll).take(layout.evidence));

@@ -55,7 +55,7 @@ pub fn write(state: &State, place: &Standee, paper: &mut Paper) {
         paper.text("   ", t.no_marks, base);
         return;
     }
-    let cells = columns.iter().map(|column| width(&column.head) + 1).max().unwrap_or(0).clamp(7, 14);
+    let cells = columns.iter().map(|column| width(&column.head) + 1).max().unwrap_or(0).clamp(6, 14);
     let side_by_side = (paper.cells.saturating_sub(1 + NAME.0 + MAX) / cells).max(1);
     for (at, block) in columns.chunks(side_by_side).enumerate() {
         if at > 0 {
