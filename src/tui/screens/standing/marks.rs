@@ -10,8 +10,8 @@ use super::State;
 use super::detail::given;
 use super::page::Paper;
 
-/// Cells of the column of maxima.
-const MAX: usize = 6;
+/// Cells of the column of maxima and the blank behind it.
+const MAX: usize = 7;
 /// Least and most cells for a criterion's name.
 const NAME: (usize, usize) = (20, 52);
 
@@ -64,7 +64,7 @@ pub fn write(state: &State, place: &Standee, paper: &mut Paper) {
         let name = paper.cells.saturating_sub(1 + MAX + cells * block.len()).clamp(NAME.0, NAME.1);
         let row = |label: &str, max: &str, marks: &mut dyn Iterator<Item = String>| {
             let marks: String = marks.map(|mark| pad_left(&mark, cells)).collect();
-            format!(" {}{}{marks}", pad(label, name), pad_left(max, MAX))
+            format!(" {}{} {marks}", pad(label, name), pad_left(max, MAX - 1))
         };
         paper.row(&row(t.marks_column, t.marks_max, &mut block.iter().map(|column| column.head.clone())), title);
         for dimension in &state.material.rubric.dimensions {
