@@ -137,7 +137,6 @@ Commands {
     // new.
     new_made: "已新建 {}：{}（模板摘要 {}）", "Made {}: {} (template digest {})";
     new_no_quota: "这一轮没有名额：推荐排序不画名额线，也出不了公示名单。定了名额请另建一轮：{}", "This round has no quota: the ranking has no cut line and no list can be published. Once the quota is settled, make another round: {}";
-    new_quota_unused: "这个模板不设名额线，--quota 不起作用", "This template draws no cut line; --quota has no effect";
 
     // packets, panel, assign, issue.
     packet_new: "{} 新收（{}）", "{} taken in ({})";

@@ -18,9 +18,6 @@ pub(super) fn run(context: &mut Context, args: &New) -> Outcome {
         let again = format!("pingshen new DIR --template {} --quota N", args.template);
         context.out.note(&fill(t.new_no_quota, &[&again]));
     }
-    if rubric.quota.kind == QuotaKind::None && args.quota.is_some() {
-        context.out.note(t.new_quota_unused);
-    }
     context.dir = Some(args.folder.clone());
     let command = words::step_command(lang, Step::Packets, context.dir());
     context.next(&command);

@@ -100,7 +100,7 @@ fn check(context: &mut Context, template: &str, format: Format) -> Outcome {
 fn finding(context: &Context, fault: &Fault) -> Value {
     let said = problem(context.lang, fault);
     Value::object([
-        ("line", Value::maybe(fault.place.line)),
+        ("line", fault.place.line.and_then(|line| usize::try_from(line).ok()).map_or(Value::Nothing, Value::Count)),
         ("field", Value::maybe(fault.place.field.clone())),
         ("what", Value::Text(said.what)),
         ("mend", Value::maybe(said.mend)),
