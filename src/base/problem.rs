@@ -211,6 +211,8 @@ pub enum Problem {
     TooLate { because: &'static str },
     /// The template leaves the quota open.
     QuotaOpen,
+    /// The template fixes the quota, or wants none.
+    QuotaFixed,
     /// A template of that name is not known.
     UnknownTemplate { id: String, known: String },
     /// Fewer experts than the template's least.
@@ -260,7 +262,7 @@ impl Problem {
             Self::CannotWrite(_) | Self::DiskFull | Self::ReadOnly | Self::NotEmpty { .. } => Class::CannotWrite,
             Self::NoRound { .. } => Class::NoInput,
             Self::TooEarly { .. } | Self::TooLate { .. } | Self::Held { .. } | Self::Recused { .. } => Class::NotPermitted,
-            Self::QuotaOpen | Self::NoTerminal { .. } | Self::UnknownTemplate { .. } | Self::NeedsReason => Class::Usage,
+            Self::QuotaOpen | Self::QuotaFixed | Self::NoTerminal { .. } | Self::UnknownTemplate { .. } | Self::NeedsReason => Class::Usage,
             Self::Incomplete { .. } | Self::NothingComplete | Self::Undecided { .. } => Class::Check,
             Self::BadStore { .. } | Self::MovedOn => Class::Io,
             Self::Internal(_) => Class::Internal,

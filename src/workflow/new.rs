@@ -5,16 +5,21 @@ use std::path::Path;
 
 use crate::base::{Clock, Digest, Problem, Refusal, Result};
 use crate::domain::round::Event;
+use crate::domain::rubric::QuotaKind;
 
 use super::{Round, library};
 
 /// Makes a round in a folder that is not there yet, or is empty.
 ///
 /// # Errors
-/// A folder with something in it, a template that is not sound, no randomness.
+/// A folder with something in it, a template that is not sound or fixes the
+/// quota itself, no randomness.
 pub fn new(dir: &Path, template: &str, quota: Option<u32>, demo: bool, clock: Clock) -> Result<Round> {
     let bytes = library::template_bytes(template)?;
     let rubric = library::sound_template(&bytes).map_err(|refusal| refusal.in_file(template))?;
+    if quota.is_some() && rubric.quota.kind != QuotaKind::Open {
+        return Err(Problem::QuotaFixed.into());
+    }
     let name = dir.display().to_string();
     let failed = |error: std::io::Error| Refusal::writing(&name, &error);
     let occupied = match fs::read_dir(dir) {

@@ -160,6 +160,7 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
         Problem::TooEarly { first } => { let first = step(lang, first); say!("还不能做这一步", "{first}"; "Not yet", "{first}") }
         Problem::TooLate { because } => { let because = step(lang, because); say!("已经不能做这一步：{because}", ""; "Not any more: {because}", "") }
         Problem::QuotaOpen => say!("模板没有定名额", "新建轮次时写：pingshen new 文件夹 --template … --quota 6"; "The template leaves the quota open", "Say it when making the round: pingshen new DIR --template … --quota 6"),
+        Problem::QuotaFixed => say!("模板已经定了名额，或不设名额", "去掉 --quota；要改名额，改模板"; "The template fixes the quota, or has none", "Leave out --quota; to change it, change the template"),
         Problem::UnknownTemplate { id, known } => say!("没有这个模板：{id}", "现有：{known}；也可写 .toml 文件的路径"; "No such template: {id}", "There are: {known}; or give a .toml file"),
         Problem::TooFewExperts { given, least } => say!("专家 {given} 位，模板要求至少 {least} 位", ""; "{given} experts; the template wants {least} at least", ""),
         Problem::Held { by } => say!("另一个窗口正开着它：{by}", "关掉那个窗口再来；在这里可以看，不能改"; "Another window has it open: {by}", "Close that one first; here you can look but not change"),

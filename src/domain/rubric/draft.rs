@@ -1,6 +1,8 @@
 //! A template as written: every value a text with its line, so that what is
 //! wrong can be pointed at. [`super::check`] makes a [`super::Rubric`] of it.
 
+#![expect(missing_docs, reason = "fields are named as the template's keys are")]
+
 /// A value and the line it stands on, from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct At<T> {
