@@ -9,8 +9,14 @@ use std::process::Stdio;
 use common::{Desk, bundle, expected_scores, experts, sample, script, sheet};
 use encoding_rs::GB18030;
 
+#[expect(clippy::unwrap_used, reason = "what is not json ends the test")]
 fn json(text: &str) -> serde_json::Value {
     serde_json::from_str(text).unwrap()
+}
+
+/// Some of the lines of a script.
+fn only(script: &str, wanted: impl Fn(&str) -> bool) -> String {
+    script.split_inclusive('\n').filter(|line| wanted(line)).collect()
 }
 
 #[test]
@@ -243,7 +249,7 @@ fn a_form_survives_what_wps_does_to_it() {
 fn a_partial_sheet_waits_for_the_secretary() {
     let desk = Desk::issued();
     let mine = bundle("E01");
-    let two: String = script("E01").lines().filter(|line| line.contains("A-01") || line.contains("A-02 A1 ")).map(|line| format!("{line}\n")).collect();
+    let two = only(&script("E01"), |line| line.contains("A-01") || line.contains("A-02 A1 "));
     desk.feed(&["score", &mine, "--stdin"], two).ends(0);
     let refused = desk.run(&["score", &mine, "--seal"]).ends(1);
     assert!(refused.err.contains("A-02 缺 ") && refused.err.contains("A-03 一项都没有评"), "{}", refused.err);
@@ -387,7 +393,7 @@ fn line_by_line_without_a_screen() {
     assert_eq!(desk.run(&["score", &mine, "--dump"]).ends(0).out, "A-01 A1 1\nA-01 A3 2\n");
     desk.feed(&["score", &mine, "--plain"], "").ends(0);
     let scored = Desk::issued();
-    let rest: String = script("E01").lines().filter(|line| !line.starts_with("A-16 E4 ")).map(|line| format!("{line}\n")).collect();
+    let rest = only(&script("E01"), |line| !line.starts_with("A-16 E4 "));
     scored.feed(&["score", &mine, "--stdin"], rest).ends(0);
     let handed = scored.feed(&["score", &mine, "--plain"], "1\ns\n15\ns\n16\n").ends(0);
     assert!(handed.out.contains("没有交卷") && handed.out.contains(&sheet("E01")) && handed.err.contains("回执码："), "{handed:#?}");

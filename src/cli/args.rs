@@ -167,6 +167,7 @@ pub(super) struct New {
 }
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "one a flag; the modes exclude each other")]
 #[command(group = ArgGroup::new("mode").multiple(false))]
 pub(super) struct Score {
     #[arg(value_name = "BUNDLE", help = t().arg_bundle)]

@@ -84,7 +84,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(settings) => (settings, None),
         Err(refusal) => (Settings::default(), Some(refusal)),
     };
-    let lang = settings::language(&args, &settings);
+    let lang = settings::language(&args, settings);
     args::speak(lang);
     if let Some(refusal) = complaint {
         out.notes(error::refusal_lines(lang, &refusal));
@@ -93,7 +93,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let ended = match parsed {
         Err(error) => usage::say(lang, &error, &mut out),
         Ok(args) => {
-            let mut context = context(&args, lang, &settings, out);
+            let mut context = context(&args, lang, settings, out);
             let outcome = commands::run(args.command, &mut context);
             let ended = outcome.unwrap_or_else(|refusal| {
                 context.refuse(&refusal);
@@ -111,7 +111,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     ExitCode::from(ended.map_or(0, Class::exit_code))
 }
 
-fn context(args: &Args, lang: Lang, settings: &Settings, out: Output) -> Context {
+fn context(args: &Args, lang: Lang, settings: Settings, out: Output) -> Context {
     let asked = args.color.map(|color| match color {
         args::Colour::Auto => Color::Auto,
         args::Colour::Never => Color::Never,

@@ -29,7 +29,7 @@ pub(super) fn demo_dir() -> PathBuf {
 
 /// The language of the interface: as asked for on the command line, in
 /// `PINGSHEN_LANG`, in the settings, or by the machine.
-pub(super) fn language(args: &[OsString], settings: &Settings) -> Lang {
+pub(super) fn language(args: &[OsString], settings: Settings) -> Lang {
     let set = |name: &str| std::env::var(name).ok().filter(|tag| !tag.trim().is_empty());
     let asked = asked_for(args).or_else(|| set("PINGSHEN_LANG")).map(|tag| Lang::from_tag(&tag));
     let machine = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).map(|tag| Lang::from_tag(&tag));
@@ -51,7 +51,7 @@ fn asked_for(args: &[OsString]) -> Option<String> {
 }
 
 /// Whether colour may be used: `NO_COLOR` and `never` say no.
-pub(super) fn color(asked: Option<Color>, settings: &Settings) -> Color {
+pub(super) fn color(asked: Option<Color>, settings: Settings) -> Color {
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     match asked.unwrap_or(settings.color) {
         Color::Auto if unwanted => Color::Never,
@@ -61,7 +61,7 @@ pub(super) fn color(asked: Option<Color>, settings: &Settings) -> Color {
 
 /// Whether doubtful signs (`“”—…`) are two cells wide here. Consoles of older
 /// Windows draw them so with Chinese fonts; the newer terminal says who it is.
-pub(super) fn wide_signs(settings: &Settings) -> bool {
+pub(super) fn wide_signs(settings: Settings) -> bool {
     match settings.ambiguous {
         Ambiguous::Wide => true,
         Ambiguous::Narrow => false,

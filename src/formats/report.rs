@@ -24,13 +24,13 @@ pub enum Value {
 
 impl Value {
     /// A text.
-    pub fn text(text: impl ToString) -> Self {
+    pub fn text(text: &(impl ToString + ?Sized)) -> Self {
         Self::Text(text.to_string())
     }
 
     /// A text, or nothing.
     pub fn maybe(text: Option<impl ToString>) -> Self {
-        text.map_or(Self::Nothing, Self::text)
+        text.map_or(Self::Nothing, |text| Self::text(&text))
     }
 
     /// Named values.

@@ -35,6 +35,9 @@ CREATE TRIGGER blob_no_update BEFORE UPDATE ON blob BEGIN SELECT RAISE(ABORT, 'a
 CREATE TRIGGER blob_no_delete BEFORE DELETE ON blob BEGIN SELECT RAISE(ABORT, 'append only'); END;
 ";
 
+/// A row as it stands in the table.
+type Row = (i64, String, String, String, String, String, Vec<u8>);
+
 /// What a log is for: its kind is written into it at the start, so that a draft
 /// can't be taken for a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,7 +194,7 @@ impl EventLog {
         let mut events = Vec::new();
         let (mut head, mut length) = (self.head, self.length);
         while let Some(row) = rows.next().map_err(|e| said(&e))? {
-            let read = || -> rusqlite::Result<(i64, String, String, String, String, String, Vec<u8>)> {
+            let read = || -> rusqlite::Result<Row> {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
             };
             let (seq, prev, hash, kind, actor, time, body) = read().map_err(|e| said(&e))?;
@@ -337,14 +340,14 @@ fn settings(connection: &Connection, write: bool) -> Result<()> {
     Ok(())
 }
 
-/// Where SQLite keeps what it takes back.
+/// Where `SQLite` keeps what it takes back.
 fn journal(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_os_string();
     name.push("-journal");
     PathBuf::from(name)
 }
 
-/// Takes back what a process that was cut off midway left half-written: SQLite
+/// Takes back what a process that was cut off midway left half-written: `SQLite`
 /// does so by itself at the first read, but not through a connection that may
 /// only read. Where the folder can't be written, opening says what is wrong.
 fn roll_back(path: &Path) {
@@ -359,7 +362,7 @@ fn roll_back(path: &Path) {
     }
 }
 
-/// What SQLite says, as a problem of ours.
+/// What `SQLite` says, as a problem of ours.
 fn said(error: &rusqlite::Error) -> Refusal {
     let problem = match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => Problem::DiskFull,

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::base::{Clock, Digest, ExpertCode, PacketCode, Points, Problem, Refusal, Result, Timestamp};
+use crate::base::{Clock, Digest, ExpertCode, PacketCode, Problem, Refusal, Result, Timestamp};
 use crate::domain::desk::{Act, Desk};
 use crate::domain::hand_in::check;
-use crate::domain::sheet::{Source, Vote};
+use crate::domain::sheet::Source;
 use crate::formats::rows::{self, MarkRow};
 use crate::store;
 
@@ -141,7 +141,9 @@ fn lay_round(dir: &Path, count: usize, clock: &Clock) -> Result<Round> {
     let mut experts = rows::panel(PANEL.as_bytes()).map_err(|refusal| refusal.in_file("panel.csv"))?;
     if count != PACKETS.len() {
         // Recusals name the samples' own codes.
-        experts.iter_mut().for_each(|expert| expert.recuse.clear());
+        for expert in &mut experts {
+            expert.recuse.clear();
+        }
     }
     panel::set(&mut round, experts, "panel.csv")?;
     assign::assign(&mut round)?;
@@ -196,21 +198,15 @@ fn acts(marks: &[MarkRow], expert: &ExpertCode, sample: &str, code: &PacketCode)
     let mut acts = Vec::new();
     for row in marks.iter().filter(|row| row.expert == *expert && row.code.as_str() == sample) {
         let text = row.remark.clone();
-        match &row.criterion {
-            Some(criterion) => {
-                let criterion = criterion.clone();
-                let points: Option<Points> = row.points;
-                acts.push(Act::Mark { code: code.clone(), criterion: criterion.clone(), points });
-                if !text.is_empty() {
-                    acts.push(Act::Remark { code: code.clone(), criterion, text });
-                }
+        if let Some(criterion) = row.criterion.clone() {
+            acts.push(Act::Mark { code: code.clone(), criterion: criterion.clone(), points: row.points });
+            if !text.is_empty() {
+                acts.push(Act::Remark { code: code.clone(), criterion, text });
             }
-            None => {
-                let vote: Option<Vote> = row.vote;
-                acts.push(Act::Vote { code: code.clone(), vote });
-                if !text.is_empty() {
-                    acts.push(Act::Opinion { code: code.clone(), text });
-                }
+        } else {
+            acts.push(Act::Vote { code: code.clone(), vote: row.vote });
+            if !text.is_empty() {
+                acts.push(Act::Opinion { code: code.clone(), text });
             }
         }
     }

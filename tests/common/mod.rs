@@ -1,6 +1,16 @@
 //! What the tests of the command line share: running the binary in a folder of
 //! its own, and rounds made once and copied.
 
+#![expect(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::format_push_string,
+    clippy::struct_field_names,
+    reason = "helpers of tests: what can't be had ends the test"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -16,10 +16,12 @@ use super::super::{Context, Outcome, screens, settings, words};
 /// Does what was asked of a bundle.
 pub(super) fn run(context: &mut Context, args: &Score) -> Outcome {
     if args.list {
-        return list(context, &open(context, args, false)?);
+        list(context, &open(context, args, false)?);
+        return Ok(None);
     }
     if args.dump {
-        return dump(context, &open(context, args, false)?);
+        dump(context, &open(context, args, false)?);
+        return Ok(None);
     }
     if let Some(file) = &args.form {
         return form::write(context, &open(context, args, false)?, file, args.force);
@@ -59,18 +61,17 @@ fn open(context: &Context, args: &Score, write: bool) -> crate::base::Result<Sit
 }
 
 /// `CODE CRITERION STEP MAX`, one a line.
-fn list(context: &mut Context, sitting: &Sitting) -> Outcome {
+fn list(context: &mut Context, sitting: &Sitting) {
     let rubric = sitting.rubric();
     for code in sitting.codes() {
         for criterion in rubric.criteria() {
             context.out.line(&format!("{code} {} {} {}", criterion.id, rubric.step, criterion.max));
         }
     }
-    Ok(None)
 }
 
 /// `CODE CRITERION MARK` for every mark given, one a line.
-fn dump(context: &mut Context, sitting: &Sitting) -> Outcome {
+fn dump(context: &mut Context, sitting: &Sitting) {
     for code in sitting.codes() {
         for criterion in sitting.rubric().criteria() {
             if let Some(mark) = sitting.desk().mark(&code, &criterion.id) {
@@ -78,5 +79,4 @@ fn dump(context: &mut Context, sitting: &Sitting) -> Outcome {
             }
         }
     }
-    Ok(None)
 }
