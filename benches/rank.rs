@@ -63,9 +63,17 @@ fn rubric(criteria: usize, scope: r::Scope) -> r::Rubric {
             rank_style: r::RankStyle::Competition,
         },
         quota: r::QuotaRule { kind: r::QuotaKind::Hard, number: Some(16) },
-        pass_line: r::PassLine { total: Some(Points::from_units(300_000)), dimension_share: Some(Points::from_units(4_000)) },
+        pass_line: r::PassLine {
+            total: Some(Points::from_units(300_000)),
+            dimension_share: Some(Points::from_units(4_000)),
+        },
         tie_break: r::TieBreak {
-            keys: dimensions.iter().take(4).map(|dimension| dimension.id.clone()).chain([id("D00".to_owned())]).collect(),
+            keys: dimensions
+                .iter()
+                .take(4)
+                .map(|dimension| dimension.id.clone())
+                .chain([id("D00".to_owned())])
+                .collect(),
             last: "panel_vote".to_owned(),
             undecided: false,
         },
@@ -88,7 +96,8 @@ fn entries(rubric: &r::Rubric, codes: &[PacketCode], experts: usize) -> Vec<Entr
     let mut out = Vec::new();
     for expert in 0..experts {
         for code in codes {
-            let marks: BTreeMap<_, _> = rubric.criteria().map(|criterion| (criterion.id.clone(), Points::from_units(next()))).collect();
+            let marks: BTreeMap<_, _> =
+                rubric.criteria().map(|criterion| (criterion.id.clone(), Points::from_units(next()))).collect();
             let expert = ExpertCode::parse(&format!("E{expert:02}")).unwrap();
             out.push(Entry { code: code.clone(), expert, marks, vote: Some(Vote::Recommend) });
         }
@@ -101,7 +110,8 @@ fn ranking(bench: &mut Criterion) {
     for (name, packets, experts) in [("demonstration", 16, 7), ("province", 1_000, 9)] {
         for (scope_name, scope) in [("expert_total", r::Scope::ExpertTotal), ("criterion", r::Scope::Criterion)] {
             let rubric = rubric(28, scope);
-            let codes: Vec<PacketCode> = (0..packets).map(|at| PacketCode::parse(&format!("A-{at:04}")).unwrap()).collect();
+            let codes: Vec<PacketCode> =
+                (0..packets).map(|at| PacketCode::parse(&format!("A-{at:04}")).unwrap()).collect();
             let entries = entries(&rubric, &codes, experts);
             let quota = Quota::of(&rubric, None);
             let marks = u64::try_from(packets * experts * rubric.criteria_count()).unwrap();

@@ -6,7 +6,6 @@
 //! holds the code to it. [`workflow`] has one file per step; [`cli`] and [`tui`]
 //! are the two ways in.
 
-
 pub mod base;
 pub mod cli;
 pub mod domain;

@@ -23,7 +23,7 @@ impl Digest {
         let mut hash = Sha256::new();
         hash.update(context.as_bytes());
         for part in parts {
-            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
             hash.update(part);
         }
         Self(hash.finalize().into())

@@ -41,7 +41,18 @@ mod tests {
 
     #[test]
     fn full_width_and_chinese_forms_are_the_same_keys() {
-        for (typed, key) in [('８', '8'), ('．', '.'), ('。', '.'), ('？', '?'), ('：', ':'), ('【', '['), ('－', '-'), ('＋', '+'), ('ｑ', 'q'), ('　', ' ')] {
+        for (typed, key) in [
+            ('８', '8'),
+            ('．', '.'),
+            ('。', '.'),
+            ('？', '?'),
+            ('：', ':'),
+            ('【', '['),
+            ('－', '-'),
+            ('＋', '+'),
+            ('ｑ', 'q'),
+            ('　', ' '),
+        ] {
             assert_eq!(plain_key(typed), key);
         }
         assert!(is_text_only('评'));

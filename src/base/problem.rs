@@ -79,6 +79,7 @@ impl Class {
 /// Every problem the program can name. A field holds what a person needs to
 /// find and mend it; the wording is in `lang`, one arm a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "a problem's figures are named as its sentence names them")]
 pub enum Problem {
     // Files and encodings.
     /// The file is not there.
@@ -261,8 +262,14 @@ impl Problem {
             Self::NotFound | Self::CannotRead(_) => Class::NoInput,
             Self::CannotWrite(_) | Self::DiskFull | Self::ReadOnly | Self::NotEmpty { .. } => Class::CannotWrite,
             Self::NoRound { .. } => Class::NoInput,
-            Self::TooEarly { .. } | Self::TooLate { .. } | Self::Held { .. } | Self::Recused { .. } => Class::NotPermitted,
-            Self::QuotaOpen | Self::QuotaFixed | Self::NoTerminal { .. } | Self::UnknownTemplate { .. } | Self::NeedsReason => Class::Usage,
+            Self::TooEarly { .. } | Self::TooLate { .. } | Self::Held { .. } | Self::Recused { .. } => {
+                Class::NotPermitted
+            }
+            Self::QuotaOpen
+            | Self::QuotaFixed
+            | Self::NoTerminal { .. }
+            | Self::UnknownTemplate { .. }
+            | Self::NeedsReason => Class::Usage,
             Self::Incomplete { .. } | Self::NothingComplete | Self::Undecided { .. } => Class::Check,
             Self::BadStore { .. } | Self::MovedOn => Class::Io,
             Self::Internal(_) => Class::Internal,

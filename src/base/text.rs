@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn numbers_and_words_stay_whole() {
         assert_eq!(wrap("共有专利1234.56万元", 12), ["共有专利", "1234.56万元"]);
-assert_eq!(wrap("a fine-grained word", 12), ["a", "fine-grained", "word"]);
+        assert_eq!(wrap("a fine-grained word", 12), ["a", "fine-grained", "word"]);
     }
 
     #[test]

@@ -75,6 +75,11 @@ impl Context {
     }
 }
 
+/// The command line as clap knows it, for what is generated from it.
+pub fn command() -> clap::Command {
+    args::command_line()
+}
+
 /// Runs the program and gives its exit code: 0 done, 1 a check says no, 2
 /// usage, then those of sysexits (see [`Class`]).
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {

@@ -36,6 +36,6 @@ pub(super) fn score(sitting: Sitting, look: &Look) -> Result<()> {
 ///
 /// # Errors
 /// Nothing to rank yet, and those of the terminal.
-pub(super) fn standing(round: Round, look: &Look) -> Result<()> {
+pub(super) fn standing(round: &Round, look: &Look) -> Result<()> {
     tui::standing::run(round, look.options())
 }

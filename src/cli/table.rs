@@ -32,7 +32,10 @@ mod tests {
 
     #[test]
     fn columns_stand_in_line_by_cells() {
-        let rows = vec![vec!["1".to_owned(), "评审".to_owned(), "9.5".to_owned()], vec!["10".to_owned(), "a".to_owned(), "10".to_owned()]];
+        let rows = vec![
+            vec!["1".to_owned(), "评审".to_owned(), "9.5".to_owned()],
+            vec!["10".to_owned(), "a".to_owned(), "10".to_owned()],
+        ];
         assert_eq!(lay(&["#", "x", "分"], &rows, &[0, 2]), [" #  x      分", " 1  评审  9.5", "10  a      10"]);
     }
 }

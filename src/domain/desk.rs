@@ -271,7 +271,8 @@ impl Desk {
             }
             Act::Remark { code, criterion, text } => {
                 let remarks = &mut self.given.entry(code.clone()).or_default().remarks;
-                let before = if text.is_empty() { remarks.remove(&criterion) } else { remarks.insert(criterion.clone(), text) };
+                let before =
+                    if text.is_empty() { remarks.remove(&criterion) } else { remarks.insert(criterion.clone(), text) };
                 Act::Remark { code, criterion, text: before.unwrap_or_default() }
             }
             Act::Opinion { code, text } => {

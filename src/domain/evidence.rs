@@ -135,7 +135,11 @@ pub fn gather(rubric: &Rubric, criterion: &Criterion, form: &Form, packet: &Pack
             }
         } else if let Some((prefix, _)) = id.split_once("[]") {
             if !grids.iter().any(|grid| grid.prefix == prefix) {
-                let wanted: Vec<&String> = criterion.evidence.iter().filter(|other| other.split_once("[]").is_some_and(|(p, _)| p == prefix)).collect();
+                let wanted: Vec<&String> = criterion
+                    .evidence
+                    .iter()
+                    .filter(|other| other.split_once("[]").is_some_and(|(p, _)| p == prefix))
+                    .collect();
                 grids.push(repeated(form, packet, prefix, &wanted));
             }
         } else if field.kind == FieldKind::LongText {
@@ -189,19 +193,34 @@ pub fn figure_row(form: &Form, packet: &Packet, figures: &Figures, field: &Field
     }
 }
 
-fn add_row(tables: &mut Vec<FigureTable>, form: &Form, packet: &Packet, figures: &Figures, field: &Field, pattern: &str) {
+fn add_row(
+    tables: &mut Vec<FigureTable>,
+    form: &Form,
+    packet: &Packet,
+    figures: &Figures,
+    field: &Field,
+    pattern: &str,
+) {
     let row = figure_row(form, packet, figures, field, pattern);
     let title = if field.group.is_empty() { field.section.clone() } else { field.group.clone() };
     match tables.iter_mut().find(|table| table.title == title) {
         Some(table) => table.rows.push(row),
-        None => tables.push(FigureTable { title, columns: form.columns().map(str::to_owned).collect(), rows: vec![row] }),
+        None => {
+            tables.push(FigureTable { title, columns: form.columns().map(str::to_owned).collect(), rows: vec![row] });
+        }
     }
 }
 
-fn add_derived(tables: &mut Vec<FigureTable>, form: &Form, packet: &Packet, figures: &Figures, derived: &super::rubric::Derived) {
-    let cells = form.columns().map(|column| {
-        figures::derive(form, derived, column, |id| packet.figure(id)).map_or(Cell::None, Cell::Percent)
-    });
+fn add_derived(
+    tables: &mut Vec<FigureTable>,
+    form: &Form,
+    packet: &Packet,
+    figures: &Figures,
+    derived: &super::rubric::Derived,
+) {
+    let cells = form
+        .columns()
+        .map(|column| figures::derive(form, derived, column, |id| packet.figure(id)).map_or(Cell::None, Cell::Percent));
     let row = FigureRow {
         zh: derived.zh.clone(),
         en: derived.en.clone(),
@@ -250,17 +269,21 @@ pub fn repeated(form: &Form, packet: &Packet, prefix: &str, ids: &[&String]) -> 
         })
         .collect();
     let height = columns.iter().map(|column| column.len()).max().unwrap_or(0);
-    let heading = |id: &String| form.field(id).map_or_else(|| (id.clone(), id.clone()), |f| (f.zh.clone(), f.en.clone()));
+    let heading =
+        |id: &String| form.field(id).map_or_else(|| (id.clone(), id.clone()), |f| (f.zh.clone(), f.en.clone()));
     Table {
         prefix: prefix.to_owned(),
         headings: ids.iter().map(|id| heading(id)).collect(),
-        rows: (0..height).map(|row| columns.iter().map(|column| column.get(row).cloned().flatten()).collect()).collect(),
+        rows: (0..height)
+            .map(|row| columns.iter().map(|column| column.get(row).cloned().flatten()).collect())
+            .collect(),
     }
 }
 
 fn passage(criterion: &Criterion, field: &Field, packet: &Packet) -> Passage {
     let text = packet.text(&field.id).unwrap_or("");
-    let title = packet.sections.iter().find(|section| section.id == field.id).map_or(&field.zh, |section| &section.title);
+    let title =
+        packet.sections.iter().find(|section| section.id == field.id).map_or(&field.zh, |section| &section.title);
     let paragraphs = text
         .split('\n')
         .enumerate()

@@ -156,7 +156,11 @@ mod tests {
 
     #[test]
     fn patterns_and_near_misses() {
-        let form = Form::new("f".to_owned(), vec!["2020".to_owned()], vec![field("lic.2020.open_done"), field("lic.total.open_done")]);
+        let form = Form::new(
+            "f".to_owned(),
+            vec!["2020".to_owned()],
+            vec![field("lic.2020.open_done"), field("lic.total.open_done")],
+        );
         assert_eq!(form.row_pattern("lic.2020.open_done").as_deref(), Some("lic.*.open_done"));
         assert!(form.knows_pattern("lic.*.open_done") && !form.knows_pattern("lic.*.x"));
         assert_eq!(form.nearest("lic.totl.open_done").as_deref(), Some("lic.total.open_done"));

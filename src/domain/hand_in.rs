@@ -50,7 +50,8 @@ pub fn check(rubric: &Rubric, desk: &Desk, packets: &[PacketCode]) -> Check {
                 continue;
             }
             Progress::Untouched | Progress::Partial(_) => {
-                let missing: Vec<_> = rubric.criteria().filter(|c| !given.marks.contains_key(&c.id)).map(|c| c.id.clone()).collect();
+                let missing: Vec<_> =
+                    rubric.criteria().filter(|c| !given.marks.contains_key(&c.id)).map(|c| c.id.clone()).collect();
                 found.missing_marks += missing.len();
                 found.incomplete.push((code.clone(), missing));
                 continue;
@@ -81,7 +82,10 @@ pub fn check(rubric: &Rubric, desk: &Desk, packets: &[PacketCode]) -> Check {
         }
         for criterion in rubric.criteria() {
             let Some(mark) = given.marks.get(&criterion.id) else { continue };
-            if criterion.level_of(*mark).is_some_and(|level| level.min == *mark && level.min != level.max && *mark > Points::ZERO) {
+            if criterion
+                .level_of(*mark)
+                .is_some_and(|level| level.min == *mark && level.min != level.max && *mark > Points::ZERO)
+            {
                 found.edges.push((code.clone(), criterion.id.clone(), *mark));
             }
         }

@@ -88,7 +88,8 @@ impl Panel {
                 faults.push(Fault { place: place("name"), problem: Problem::MissingValue { name: "name".to_owned() } });
             }
             let mut recuse: Vec<Recusal> = Vec::new();
-            for part in row.recuse.split([';', '；', '、', ',', '，']).map(str::trim).filter(|part| !part.is_empty()) {
+            for part in row.recuse.split([';', '；', '、', ',', '，']).map(str::trim).filter(|part| !part.is_empty())
+            {
                 let (text, reason) = part.split_once([' ', ':', '：', '\u{3000}']).unwrap_or((part, ""));
                 match PacketCode::parse(text) {
                     Some(code) if packets.contains(&code) => {

@@ -61,7 +61,12 @@ pub fn document(form: &Form, packet: &Packet, figures: &Figures) -> Vec<Part> {
             }
             open(&mut parts);
             seen.push(prefix.to_owned());
-            let ids: Vec<&String> = form.fields().iter().filter(|f| f.shown && f.id.split_once("[]").is_some_and(|(p, _)| p == prefix)).map(|f| &f.id).collect();
+            let ids: Vec<&String> = form
+                .fields()
+                .iter()
+                .filter(|f| f.shown && f.id.split_once("[]").is_some_and(|(p, _)| p == prefix))
+                .map(|f| &f.id)
+                .collect();
             parts.push(Part::Table(repeated(form, packet, prefix, &ids)));
         } else if field.kind == FieldKind::LongText {
             open(&mut parts);

@@ -259,7 +259,11 @@ impl Round {
         }
         let rivals = self.sheets.iter().filter(live).any(|other| {
             !self.replaces(sheet, other)
-                && !self.sheets.iter().filter(live).any(|third| third.digest != other.digest && self.replaces(third, other))
+                && !self
+                    .sheets
+                    .iter()
+                    .filter(live)
+                    .any(|third| third.digest != other.digest && self.replaces(third, other))
         });
         if rivals {
             SheetState::Conflict

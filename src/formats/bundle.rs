@@ -59,7 +59,8 @@ fn decode_figures(bytes: &[u8]) -> Result<Figures> {
     let number = |text: String| read_number(&text).ok_or(Problem::NotNumber { text });
     let mut rows = Vec::with_capacity(file.rows.len());
     for row in file.rows {
-        let cells: std::result::Result<Vec<_>, Problem> = row.into_iter().map(|cell| cell.map(number).transpose()).collect();
+        let cells: std::result::Result<Vec<_>, Problem> =
+            row.into_iter().map(|cell| cell.map(number).transpose()).collect();
         rows.push(cells?);
     }
     Ok(Figures { codes: file.codes, fields: file.fields, rows })
@@ -71,7 +72,9 @@ fn decode_figures(bytes: &[u8]) -> Result<Figures> {
 /// None that memory does not give.
 pub fn write(manifest: &[u8], template: &[u8], figures: &[u8], packets: &[(PacketCode, Vec<u8>)]) -> Result<Vec<u8>> {
     let failed = |error: zip::result::ZipError| Refusal::from(Problem::Internal(error.to_string()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).last_modified_time(DateTime::default());
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(DateTime::default());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut put = |name: &str, bytes: &[u8]| -> Result<()> {
         zip.start_file(name, options).map_err(failed)?;

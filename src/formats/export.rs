@@ -75,7 +75,10 @@ pub fn rule_in_words(rule: &Rule) -> String {
         (total, share) => {
             let total = total.map(|t| format!("总分 {t}")).unwrap_or_default();
             let share = share.map(|s| format!("每个一级指标不低于满分的 {s} 倍")).unwrap_or_default();
-            format!("；及格线：{}", [total, share].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，"))
+            format!(
+                "；及格线：{}",
+                [total, share].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
+            )
         }
     };
     format!(
@@ -122,12 +125,20 @@ pub fn sum_in_words(place: &Standee, rule: &Rule) -> String {
         Dropped::Totals(dropped) => {
             let kept: Vec<_> = place.expert_totals.iter().filter(|(expert, _)| !dropped.contains(expert)).collect();
             let sum = crate::base::points::sum(kept.iter().map(|(_, total)| **total));
-            let sum = i64::try_from(sum).map_or_else(|_| "?".to_owned(), |units| crate::base::Points::from_units(units).to_string());
+            let sum = i64::try_from(sum)
+                .map_or_else(|_| "?".to_owned(), |units| crate::base::Points::from_units(units).to_string());
             let terms = kept.iter().map(|(_, total)| total.to_string()).collect::<Vec<_>>().join(" + ");
-            let away: Vec<String> = dropped.iter().map(|expert| format!("{expert} {}", place.expert_totals.get(expert).map(ToString::to_string).unwrap_or_default())).collect();
+            let away: Vec<String> = dropped
+                .iter()
+                .map(|expert| {
+                    format!("{expert} {}", place.expert_totals.get(expert).map(ToString::to_string).unwrap_or_default())
+                })
+                .collect();
             let away = if away.is_empty() { String::new() } else { format!("（去掉 {}）", away.join("、")) };
             match rule.aggregation.statistic {
-                Statistic::Mean => format!("({terms}) ÷ {} = {sum} ÷ {} = {}{away}", kept.len(), kept.len(), score.fixed(places)),
+                Statistic::Mean => {
+                    format!("({terms}) ÷ {} = {sum} ÷ {} = {}{away}", kept.len(), kept.len(), score.fixed(places))
+                }
                 Statistic::Sum => format!("{terms} = {}{away}", score.fixed(places)),
                 Statistic::Median => format!("{terms} 的中位数 = {}{away}", score.fixed(places)),
             }
@@ -159,7 +170,15 @@ fn totals_text(place: &Standee) -> String {
     place
         .expert_totals
         .iter()
-        .map(|(expert, total)| if place.dropped.has_total(expert) { format!("{expert} ({total})") } else { format!("{expert} {total}") })
+        .map(
+            |(expert, total)| {
+                if place.dropped.has_total(expert) {
+                    format!("{expert} ({total})")
+                } else {
+                    format!("{expert} {total}")
+                }
+            },
+        )
         .collect::<Vec<_>>()
         .join("；")
 }
@@ -175,7 +194,13 @@ fn demo_line(demo: bool) -> Option<&'static str> {
 /// The shortlist as csv.
 #[must_use]
 pub fn shortlist_csv(of: &Of, standing: &Standing, stamp: &Stamp) -> Vec<u8> {
-    let dimensions: Vec<_> = standing.places.iter().flat_map(|p| p.dimensions.keys()).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+    let dimensions: Vec<_> = standing
+        .places
+        .iter()
+        .flat_map(|p| p.dimensions.keys())
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .collect();
     let mut header: Vec<String> = ["名次", "编号", "得分", "有效表", "推荐票", "名额线"].map(str::to_owned).to_vec();
     header.extend(dimensions.iter().map(|id| format!("{id} 平均")));
     header.extend(["同分由何项分出", "专家总分（括号内为去掉的）", "算式", "说明"].map(str::to_owned));
@@ -225,7 +250,14 @@ fn particulars(of: &Of, standing: &Standing, stamp: &Stamp) -> Vec<(String, Stri
 
 /// Text as a markdown cell.
 fn md(text: &str) -> String {
-    clean_line(text).replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;").replace('*', "\\*").replace('_', "\\_").replace('`', "\\`").replace('[', "\\[")
+    clean_line(text)
+        .replace('\\', "\\\\")
+        .replace('|', "\\|")
+        .replace('<', "&lt;")
+        .replace('*', "\\*")
+        .replace('_', "\\_")
+        .replace('`', "\\`")
+        .replace('[', "\\[")
 }
 
 /// The shortlist as markdown.
@@ -242,7 +274,10 @@ pub fn shortlist_md(of: &Of, standing: &Standing, stamp: &Stamp) -> String {
         let inside = standing.cut.above.contains(&place.code) || standing.cut.tied_at_line.contains(&place.code);
         let passed = place.flags.iter().any(|flag| matches!(flag, Flag::BelowPassLine | Flag::BelowDimension(_)));
         if !drawn && !inside && !passed {
-            out.push_str(&format!("| | **名额线：{}** | | | | | |\n", quota_in_words(standing.cut.kind, standing.cut.quota)));
+            out.push_str(&format!(
+                "| | **名额线：{}** | | | | | |\n",
+                quota_in_words(standing.cut.kind, standing.cut.quota)
+            ));
             drawn = true;
         }
         let tie = place.tie_break.as_ref().map(|id| format!("同分由 {id} 分出")).into_iter();
@@ -251,7 +286,7 @@ pub fn shortlist_md(of: &Of, standing: &Standing, stamp: &Stamp) -> String {
             "| {} | {} | {} | {} | {}/{} | {} | {} |\n",
             rank_text(place),
             place.code,
-            place.score.map(|score| score.fixed(places)).unwrap_or_else(|| "-".to_owned()),
+            place.score.map_or_else(|| "-".to_owned(), |score| score.fixed(places)),
             place.valid_sheets,
             place.votes.recommend,
             place.votes.said,
@@ -261,7 +296,10 @@ pub fn shortlist_md(of: &Of, standing: &Standing, stamp: &Stamp) -> String {
     }
     if !standing.cut.tied_at_line.is_empty() {
         let tied = standing.cut.tied_at_line.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
-        out.push_str(&format!("\n名额线上还剩 {} 个名额，{tied} 同分，规则已用尽，由会议表决。\n", standing.cut.seats_left));
+        out.push_str(&format!(
+            "\n名额线上还剩 {} 个名额，{tied} 同分，规则已用尽，由会议表决。\n",
+            standing.cut.seats_left
+        ));
     }
     out.push_str("\n## 算式\n\n");
     for place in &standing.places {
@@ -314,7 +352,10 @@ pub fn published_md(list: &Published) -> String {
         out.push_str(&format!("| {} | {} |\n", at + 1, md(name)));
     }
     if !list.steps.is_empty() {
-        out.push_str(&format!("\n程序：{}。本名单按得分次序排列，未经会议研究和公示无异议的，不是最终结果。\n", clean(&list.steps.join(" → "))));
+        out.push_str(&format!(
+            "\n程序：{}。本名单按得分次序排列，未经会议研究和公示无异议的，不是最终结果。\n",
+            clean(&list.steps.join(" → "))
+        ));
     }
     out.push_str(&format!("\n存证码：{}\n", list.head.receipt()));
     out

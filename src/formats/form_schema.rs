@@ -49,7 +49,8 @@ pub fn read(text: &str) -> Result<Form> {
             "money" => FieldKind::Money,
             "bool" => FieldKind::Bool,
             "set" => FieldKind::Set,
-            "text" | "date" | "enum" | "person" | "org" | "phone" | "email" | "uscc" | "postcode" | "docno" | "table" => FieldKind::Text,
+            "text" | "date" | "enum" | "person" | "org" | "phone" | "email" | "uscc" | "postcode" | "docno"
+            | "table" => FieldKind::Text,
             _ => {
                 let choices = "text, longtext, int, money, bool, date, set, enum".to_owned();
                 return Err(Problem::BadChoice { text: table.kind, choices }.into());

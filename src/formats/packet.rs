@@ -99,7 +99,10 @@ pub fn read(bytes: &[u8], form: &Form) -> Result<Packet> {
 
 fn wrong(id: &str, json: &str) -> Refusal {
     let text = crate::base::text::cut(&clean(json), 60);
-    Refusal::new(Place::default().field(format!("fields.{id}")), Problem::WrongKind { id: id.to_owned(), wanted: "value", text })
+    Refusal::new(
+        Place::default().field(format!("fields.{id}")),
+        Problem::WrongKind { id: id.to_owned(), wanted: "value", text },
+    )
 }
 
 /// One field as written: a scalar, a column (`x[].y: [..]`), one cell of a

@@ -30,8 +30,10 @@ pub struct Rows {
 pub fn read(bytes: &[u8]) -> Result<Rows> {
     let text = decode::text(bytes)?;
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    let delimiter = [b',', b'\t', b';'].into_iter().max_by_key(|d| first.bytes().filter(|b| b == d).count()).unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let delimiter =
+        [b',', b'\t', b';'].into_iter().max_by_key(|d| first.bytes().filter(|b| b == d).count()).unwrap_or(b',');
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut rows = Rows::default();
     for record in reader.records() {
         let record = record.map_err(|error| {
@@ -81,17 +83,22 @@ impl Rows {
             if title.is_empty() {
                 continue;
             }
-            let found = known.iter().position(|(name, others)| name.eq_ignore_ascii_case(title) || others.contains(&title));
+            let found =
+                known.iter().position(|(name, others)| name.eq_ignore_ascii_case(title) || others.contains(&title));
             let place = Place::default().line(1).field(title);
             match found.and_then(|at| places.get_mut(at)) {
-                None => faults.push(Fault { place, problem: Problem::UnknownColumn { name: title.to_owned(), known: names() } }),
+                None => faults
+                    .push(Fault { place, problem: Problem::UnknownColumn { name: title.to_owned(), known: names() } }),
                 Some(slot @ None) => *slot = Some(at),
                 Some(Some(_)) => faults.push(Fault { place, problem: Problem::Duplicate { what: title.to_owned() } }),
             }
         }
         for ((name, _), place) in known.iter().zip(&places).take(needed) {
             if place.is_none() {
-                faults.push(Fault { place: Place::default().line(1), problem: Problem::MissingColumn { name: (*name).to_owned() } });
+                faults.push(Fault {
+                    place: Place::default().line(1),
+                    problem: Problem::MissingColumn { name: (*name).to_owned() },
+                });
             }
         }
         Refusal::from_faults(faults).map_or(Ok(places), Err)
@@ -168,7 +175,8 @@ pub struct MarkRow {
 /// As [`read`] and [`Rows::columns`], and rows that are none.
 pub fn marks(bytes: &[u8]) -> Result<Vec<MarkRow>> {
     let rows = read(bytes)?;
-    let known: [(&str, &[&str]); 5] = [("expert", &[]), ("code", &[]), ("criterion", &[]), ("mark", &[]), ("remark", &[])];
+    let known: [(&str, &[&str]); 5] =
+        [("expert", &[]), ("code", &[]), ("criterion", &[]), ("mark", &[]), ("remark", &[])];
     let [expert, code, criterion, mark, remark] = rows.columns(&known, 4)?;
     let mut out = Vec::with_capacity(rows.rows.len());
     for (line, cells) in &rows.rows {

@@ -50,12 +50,16 @@ pub struct Filled {
 /// Writes a form for these packets, with what was given so far.
 #[must_use]
 pub fn write(key: &FormKey, rubric: &Rubric, packets: &[PacketCode], desk: &Desk) -> Vec<u8> {
-    let row_id = |code: &PacketCode, what: &str| format!("{MARK}:{}:{}:{}:{code}:{what}", key.round.short(), key.manifest.short(), key.expert);
-    let header = ["材料编号", "指标", "名称", "满分", "步长", "各档", "得分 [mark]", "意见 [remark]", "行标识（请勿改动）[id]"];
+    let row_id = |code: &PacketCode, what: &str| {
+        format!("{MARK}:{}:{}:{}:{code}:{what}", key.round.short(), key.manifest.short(), key.expert)
+    };
+    let header =
+        ["材料编号", "指标", "名称", "满分", "步长", "各档", "得分 [mark]", "意见 [remark]", "行标识（请勿改动）[id]"];
     let mut table = vec![header.map(str::to_owned).to_vec()];
     for code in packets {
         for criterion in rubric.criteria() {
-            let levels: Vec<String> = criterion.levels.iter().map(|l| format!("{} {}-{}", l.zh, l.min, l.max)).collect();
+            let levels: Vec<String> =
+                criterion.levels.iter().map(|l| format!("{} {}-{}", l.zh, l.min, l.max)).collect();
             table.push(vec![
                 code.to_string(),
                 criterion.id.to_string(),
@@ -77,7 +81,9 @@ pub fn write(key: &FormKey, rubric: &Rubric, packets: &[PacketCode], desk: &Desk
         let opinion = given.map(|given| given.opinion.clone()).unwrap_or_default();
         let ask = if rubric.opinion.vote { "推荐或不推荐" } else { "" };
         table.push(
-            [code.as_str(), "", "总评", "", "", ask, vote, &opinion, &row_id(code, OVERALL)].map(str::to_owned).to_vec(),
+            [code.as_str(), "", "总评", "", "", ask, vote, &opinion, &row_id(code, OVERALL)]
+                .map(str::to_owned)
+                .to_vec(),
         );
     }
     csv_bytes(&table)
@@ -86,7 +92,8 @@ pub fn write(key: &FormKey, rubric: &Rubric, packets: &[PacketCode], desk: &Desk
 /// Whether these bytes look like a filled form rather than a sealed sheet.
 #[must_use]
 pub fn looks_like(bytes: &[u8]) -> bool {
-    rows::read(bytes).is_ok_and(|rows| rows.rows.iter().any(|(_, cells)| cells.iter().any(|cell| parse_id(cell).is_some())))
+    rows::read(bytes)
+        .is_ok_and(|rows| rows.rows.iter().any(|(_, cells)| cells.iter().any(|cell| parse_id(cell).is_some())))
 }
 
 struct RowId {
@@ -116,7 +123,9 @@ fn parse_id(cell: &str) -> Option<RowId> {
 /// off the grid or out of range, unknown criteria: each with its row.
 pub fn read(bytes: &[u8], rubric: &Rubric) -> Result<Filled> {
     let table = rows::read(bytes)?;
-    let titled = |tag: &str, names: &[&str]| table.header.iter().position(|title| title.contains(tag) || names.contains(&title.trim()));
+    let titled = |tag: &str, names: &[&str]| {
+        table.header.iter().position(|title| title.contains(tag) || names.contains(&title.trim()))
+    };
     let missing = |name: &str| Refusal::from(Problem::MissingColumn { name: name.to_owned() });
     let mark_at = titled("[mark]", &["得分", "打分", "分数", "mark", "score"]).ok_or_else(|| missing("得分 [mark]"))?;
     let remark_at = titled("[remark]", &["意见", "备注", "remark"]);
@@ -129,7 +138,10 @@ pub fn read(bytes: &[u8], rubric: &Rubric) -> Result<Filled> {
         let Some(id) = cells.iter().find_map(|cell| parse_id(cell)) else {
             let typed = !cell(mark_at).is_empty();
             if typed {
-                faults.push(Fault { place: place("[id]".to_owned()), problem: Problem::MissingValue { name: "[id]".to_owned() } });
+                faults.push(Fault {
+                    place: place("[id]".to_owned()),
+                    problem: Problem::MissingValue { name: "[id]".to_owned() },
+                });
             }
             continue;
         };
@@ -143,18 +155,22 @@ pub fn read(bytes: &[u8], rubric: &Rubric) -> Result<Filled> {
         let one = filled.expert.get_or_insert_with(|| id.expert.clone()) == &id.expert
             && filled.belongs.get_or_insert_with(|| belongs.clone()) == &belongs;
         if !one {
-            let problem = Problem::UnknownExpert { code: id.expert.to_string(), known: filled.expert.as_ref().map(ToString::to_string).unwrap_or_default() };
+            let problem = Problem::UnknownExpert {
+                code: id.expert.to_string(),
+                known: filled.expert.as_ref().map(ToString::to_string).unwrap_or_default(),
+            };
             faults.push(Fault { place: place(where_), problem });
             continue;
         }
-        let remark = remark_at.map(cell).unwrap_or("").trim_start_matches('\'');
+        let remark = remark_at.map_or("", cell).trim_start_matches('\'');
         if id.what == OVERALL {
             match cell(mark_at) {
                 "" => {}
                 "推荐" => drop(filled.votes.insert(id.code.clone(), Vote::Recommend)),
                 "不推荐" => drop(filled.votes.insert(id.code.clone(), Vote::Not)),
                 other => {
-                    let problem = Problem::BadChoice { text: other.to_owned(), choices: "推荐, 不推荐".to_owned() };
+                    let problem =
+                        Problem::BadChoice { text: other.to_owned(), choices: "推荐, 不推荐".to_owned() };
                     faults.push(Fault { place: place(where_), problem });
                 }
             }
@@ -188,7 +204,11 @@ pub fn read(bytes: &[u8], rubric: &Rubric) -> Result<Filled> {
 ///
 /// # Errors
 /// Not a number, out of range, or off the grid.
-pub fn read_mark(typed: &str, rubric: &Rubric, criterion: &crate::domain::rubric::Criterion) -> std::result::Result<Option<Points>, Problem> {
+pub fn read_mark(
+    typed: &str,
+    rubric: &Rubric,
+    criterion: &crate::domain::rubric::Criterion,
+) -> std::result::Result<Option<Points>, Problem> {
     let folded = points::fold(typed);
     let mark = match Points::parse(&folded) {
         Ok(mark) => mark,

@@ -9,7 +9,8 @@ use super::report;
 use super::standing_json::flag_word;
 
 /// Columns before those of dimensions and experts.
-const FIXED: [&str; 10] = ["rank", "code", "score", "valid_sheets", "dropped", "recommend", "votes", "tied", "tie_break", "flags"];
+const FIXED: [&str; 10] =
+    ["rank", "code", "score", "valid_sheets", "dropped", "recommend", "votes", "tied", "tie_break", "flags"];
 
 /// Writes a standing; several values in a cell are separated by a blank.
 #[must_use]
@@ -34,8 +35,14 @@ pub fn write(standing: &Standing) -> Vec<u8> {
             place.tie_break.as_ref().map(ToString::to_string).unwrap_or_default(),
             place.flags.iter().map(flag_word).collect::<Vec<_>>().join(" "),
         ];
-        row.extend(dimensions.iter().map(|id| place.dimensions.get(*id).map(|value| value.fixed(places)).unwrap_or_default()));
-        row.extend(experts.iter().map(|id| place.expert_totals.get(*id).map(|value| value.at_least(places)).unwrap_or_default()));
+        row.extend(
+            dimensions.iter().map(|id| place.dimensions.get(*id).map(|value| value.fixed(places)).unwrap_or_default()),
+        );
+        row.extend(
+            experts
+                .iter()
+                .map(|id| place.expert_totals.get(*id).map(|value| value.at_least(places)).unwrap_or_default()),
+        );
         rows.push(row);
     }
     report::csv(&rows)

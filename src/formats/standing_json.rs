@@ -108,7 +108,18 @@ pub fn flag_word(flag: &Flag) -> String {
 }
 
 fn rule_file(rule: &Rule) -> RuleFile {
-    let Aggregation { scope, statistic, drop_high, drop_low, drop_from, below, min_sheets, places, rounding, rank_style } = rule.aggregation;
+    let Aggregation {
+        scope,
+        statistic,
+        drop_high,
+        drop_low,
+        drop_from,
+        below,
+        min_sheets,
+        places,
+        rounding,
+        rank_style,
+    } = rule.aggregation;
     RuleFile {
         scope: match scope {
             Scope::ExpertTotal => "expert_total",
@@ -164,7 +175,9 @@ fn standee_file(place: &Standee, places: u32) -> StandeeFile {
         valid_sheets: place.valid_sheets,
         dropped: match &place.dropped {
             Dropped::Totals(experts) => DroppedFile::Totals(codes(experts)),
-            Dropped::Marks(marks) => DroppedFile::Marks(marks.iter().map(|(id, experts)| (id.to_string(), codes(experts))).collect()),
+            Dropped::Marks(marks) => {
+                DroppedFile::Marks(marks.iter().map(|(id, experts)| (id.to_string(), codes(experts))).collect())
+            }
         },
         dimensions: place.dimensions.iter().map(|(id, value)| (id.to_string(), value.fixed(places))).collect(),
         expert_totals: place.expert_totals.iter().map(|(id, value)| (id.to_string(), value.at_least(places))).collect(),

@@ -373,7 +373,13 @@ impl Source<'_> {
         }
         let red_lines = file.red_line.into_iter().map(|table| {
             let At { value: r, line } = self.at(table);
-            RedLineDraft { line, id: self.words(r.id), zh: self.words(r.zh), en: self.words(r.en), clause: self.words(r.clause) }
+            RedLineDraft {
+                line,
+                id: self.words(r.id),
+                zh: self.words(r.zh),
+                en: self.words(r.en),
+                clause: self.words(r.clause),
+            }
         });
         let derived = file.derived.into_iter().map(|table| {
             let At { value: d, line } = self.at(table);

@@ -24,7 +24,8 @@ impl Names {
         let mut faults = Vec::new();
         let mut names: BTreeMap<PacketCode, String> = BTreeMap::new();
         for (line, code, name) in rows {
-            let mut fault = |field: &str, problem| faults.push(Fault { place: Place::default().line(line).field(field), problem });
+            let mut fault =
+                |field: &str, problem| faults.push(Fault { place: Place::default().line(line).field(field), problem });
             let name = name.trim().to_owned();
             if name.is_empty() {
                 fault("name", Problem::MissingValue { name: "name".to_owned() });

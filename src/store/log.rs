@@ -118,7 +118,8 @@ impl EventLog {
         let part = PathBuf::from(part);
         let _left_over = std::fs::remove_file(&part);
         let make = || -> Result<()> {
-            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let flags =
+                OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let connection = Connection::open_with_flags(&part, flags).map_err(|e| said(&e))?;
             settings(&connection, true)?;
             connection
@@ -153,9 +154,11 @@ impl EventLog {
         }
         let open = || -> Result<(Self, Vec<StoredEvent>)> {
             let access = if write { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
-            let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|e| said(&e))?;
+            let connection =
+                Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|e| said(&e))?;
             settings(&connection, write)?;
-            let ours = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0)).map_err(|e| said(&e));
+            let ours =
+                |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0)).map_err(|e| said(&e));
             if ours("PRAGMA application_id")? != APPLICATION_ID || ours("PRAGMA user_version")? != VERSION {
                 return Err(Problem::NotOurs { wanted: "log" }.into());
             }
@@ -233,17 +236,22 @@ impl EventLog {
     fn append_all(&mut self, events: &[NewEvent], blobs: &[&[u8]]) -> Result<Vec<StoredEvent>> {
         let commit = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|e| said(&e))?;
         let last: Option<(i64, String)> = commit
-            .query_row("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1", [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
             .optional()
             .map_err(|e| said(&e))?;
-        let there = last.map_or((0, self.purpose.root().to_string()), |(seq, hash)| (u64::try_from(seq).unwrap_or(0), hash));
+        let there =
+            last.map_or((0, self.purpose.root().to_string()), |(seq, hash)| (u64::try_from(seq).unwrap_or(0), hash));
         if there != (self.length, self.head.to_string()) {
             return Err(Problem::MovedOn.into());
         }
         let (mut head, mut length) = (self.head, self.length);
         let mut stored = Vec::with_capacity(events.len());
         {
-            let mut put = commit.prepare_cached("INSERT OR IGNORE INTO blob (hash, data) VALUES (?1, ?2)").map_err(|e| said(&e))?;
+            let mut put = commit
+                .prepare_cached("INSERT OR IGNORE INTO blob (hash, data) VALUES (?1, ?2)")
+                .map_err(|e| said(&e))?;
             for blob in blobs {
                 put.execute(params![Digest::of(blob).to_string(), blob]).map_err(|e| said(&e))?;
             }
@@ -255,7 +263,15 @@ impl EventLog {
                 let hash = chain(self.purpose, length, &head, &event.kind, &event.actor, &event.time, &event.body);
                 let seq = i64::try_from(length).unwrap_or(i64::MAX);
                 insert
-                    .execute(params![seq, head.to_string(), hash.to_string(), event.kind, event.actor, event.time.as_str(), event.body])
+                    .execute(params![
+                        seq,
+                        head.to_string(),
+                        hash.to_string(),
+                        event.kind,
+                        event.actor,
+                        event.time.as_str(),
+                        event.body
+                    ])
                     .map_err(|e| said(&e))?;
                 head = hash;
                 stored.push(StoredEvent {
@@ -280,11 +296,16 @@ impl EventLog {
     pub fn blob(&self, digest: &Digest) -> Result<Vec<u8>> {
         let found: Option<Vec<u8>> = self
             .connection
-            .query_row("SELECT data FROM blob WHERE hash = ?1 AND length(data) <= ?2", params![digest.to_string(), i64::try_from(LARGEST).unwrap_or(i64::MAX)], |row| row.get(0))
+            .query_row(
+                "SELECT data FROM blob WHERE hash = ?1 AND length(data) <= ?2",
+                params![digest.to_string(), i64::try_from(LARGEST).unwrap_or(i64::MAX)],
+                |row| row.get(0),
+            )
             .optional()
             .map_err(|e| said(&e))?;
         let name = self.path.display().to_string();
-        let bytes = found.ok_or_else(|| Refusal::from(Problem::NotInManifest { name: digest.short() }).in_file(&name))?;
+        let bytes =
+            found.ok_or_else(|| Refusal::from(Problem::NotInManifest { name: digest.short() }).in_file(&name))?;
         if Digest::of(&bytes) != *digest {
             return Err(Refusal::from(Problem::Altered).in_file(&name));
         }

@@ -90,9 +90,7 @@ impl Ord for Fraction {
         loop {
             let whole = a.over.div_euclid(a.under).cmp(&b.over.div_euclid(b.under));
             let (left, right) = (a.over.rem_euclid(a.under), b.over.rem_euclid(b.under));
-            let order = if whole != Ordering::Equal {
-                whole
-            } else {
+            let order = if whole == Ordering::Equal {
                 match (left, right) {
                     (0, 0) => Ordering::Equal,
                     (0, _) => Ordering::Less,
@@ -103,6 +101,8 @@ impl Ord for Fraction {
                         continue;
                     }
                 }
+            } else {
+                whole
             };
             return if turned { order.reverse() } else { order };
         }
@@ -118,14 +118,41 @@ mod tests {
     /// component scores (7.125 is published as 7.13).
     #[test]
     fn rounds_as_the_standard_does() {
-        let case = |text: &str, places, how| Fraction::whole(Points::parse(text).unwrap().units().into()).rounded(places, how).unwrap().fixed(places);
-        for (given, places, even) in [("12.1498", 0, "12"), ("12.1498", 1, "12.1"), ("10.5002", 0, "11"), ("1.05", 1, "1.0"), ("0.35", 1, "0.4"), ("28.175", 2, "28.18"), ("28.165", 2, "28.16"), ("28.35", 1, "28.4"), ("28.25", 1, "28.2"), ("28.05", 1, "28.0"), ("28.2501", 1, "28.3"), ("15.4546", 0, "15")] {
+        let case = |text: &str, places, how| {
+            Fraction::whole(Points::parse(text).unwrap().units().into()).rounded(places, how).unwrap().fixed(places)
+        };
+        for (given, places, even) in [
+            ("12.1498", 0, "12"),
+            ("12.1498", 1, "12.1"),
+            ("10.5002", 0, "11"),
+            ("1.05", 1, "1.0"),
+            ("0.35", 1, "0.4"),
+            ("28.175", 2, "28.18"),
+            ("28.165", 2, "28.16"),
+            ("28.35", 1, "28.4"),
+            ("28.25", 1, "28.2"),
+            ("28.05", 1, "28.0"),
+            ("28.2501", 1, "28.3"),
+            ("15.4546", 0, "15"),
+        ] {
             assert_eq!(case(given, places, Rounding::HalfEven), even, "{given}");
         }
         // What five places or a sign need; no rounding of what was rounded.
-        for (over, under, places, half_up, half_even) in [(853_459, 10, 2, "8.53", "8.53"), (105_000, 1, 0, "11", "10"), (831_350, 1, 2, "83.14", "83.14"), (25_000, 1, 0, "3", "2"), (35_000, 1, 0, "4", "4"), (-25_000, 1, 0, "-3", "-2"), (-35_000, 1, 0, "-4", "-4")] {
+        for (over, under, places, half_up, half_even) in [
+            (853_459, 10, 2, "8.53", "8.53"),
+            (105_000, 1, 0, "11", "10"),
+            (831_350, 1, 2, "83.14", "83.14"),
+            (25_000, 1, 0, "3", "2"),
+            (35_000, 1, 0, "4", "4"),
+            (-25_000, 1, 0, "-3", "-2"),
+            (-35_000, 1, 0, "-4", "-4"),
+        ] {
             let case = |how| Fraction::new(over, under).unwrap().rounded(places, how).unwrap().fixed(places);
-            assert_eq!((case(Rounding::HalfUp).as_str(), case(Rounding::HalfEven).as_str()), (half_up, half_even), "{over}/{under}");
+            assert_eq!(
+                (case(Rounding::HalfUp).as_str(), case(Rounding::HalfEven).as_str()),
+                (half_up, half_even),
+                "{over}/{under}"
+            );
         }
         assert_eq!(case("7.125", 2, Rounding::HalfUp), "7.13");
         assert_eq!(case("7.125", 2, Rounding::HalfEven), "7.12");

@@ -125,7 +125,14 @@ impl<'a> Columns<'a> {
         }
         let keys = rubric.tie_break.keys.iter().filter_map(|key| {
             let criterion = criteria.iter().find(|(id, _)| *id == key).map(|(_, column)| *column..*column + 1);
-            let dimension = || rubric.dimensions.iter().zip(&dimensions).find(|(dimension, _)| dimension.id == *key).map(|(_, columns)| columns.clone());
+            let dimension = || {
+                rubric
+                    .dimensions
+                    .iter()
+                    .zip(&dimensions)
+                    .find(|(dimension, _)| dimension.id == *key)
+                    .map(|(_, columns)| columns.clone())
+            };
             Some((key, criterion.or_else(dimension)?))
         });
         let keys = keys.collect();
@@ -168,7 +175,8 @@ impl<'a> Taken<'a> {
                 vec![statistic::take(rule, &totals)?]
             }
             Scope::Criterion => {
-                let column = |at: usize| -> Option<Vec<Points>> { rows.iter().map(|row| row.marks.get(at).copied()).collect() };
+                let column =
+                    |at: usize| -> Option<Vec<Points>> { rows.iter().map(|row| row.marks.get(at).copied()).collect() };
                 (0..columns.criteria.len()).map(|at| statistic::take(rule, &column(at)?)).collect::<Option<_>>()?
             }
         };
@@ -184,10 +192,15 @@ impl<'a> Taken<'a> {
     fn over(&self, columns: &Range<usize>) -> Option<Points> {
         let value = match self.rule.scope {
             Scope::ExpertTotal => {
-                let sums: Option<Vec<Points>> = self.rows.iter().map(|row| add(row.marks.get(columns.clone())?)).collect();
+                let sums: Option<Vec<Points>> =
+                    self.rows.iter().map(|row| add(row.marks.get(columns.clone())?)).collect();
                 statistic::take(self.rule, &sums?)?.value
             }
-            Scope::Criterion => self.outcomes.get(columns.clone())?.iter().try_fold(Fraction::whole(0), |sum, outcome| sum.checked_add(outcome.value))?,
+            Scope::Criterion => self
+                .outcomes
+                .get(columns.clone())?
+                .iter()
+                .try_fold(Fraction::whole(0), |sum, outcome| sum.checked_add(outcome.value))?,
         };
         self.rounded(value)
     }
@@ -197,10 +210,14 @@ impl<'a> Taken<'a> {
     }
 
     fn dropped(&self, rubric: &Rubric) -> Dropped {
-        let names = |outcome: &Outcome| outcome.dropped.iter().filter_map(|at| self.rows.get(*at)).map(|row| row.entry.expert.clone()).collect();
+        let names = |outcome: &Outcome| {
+            outcome.dropped.iter().filter_map(|at| self.rows.get(*at)).map(|row| row.entry.expert.clone()).collect()
+        };
         match self.rule.scope {
             Scope::ExpertTotal => Dropped::Totals(self.outcomes.iter().flat_map(names).collect::<Vec<_>>()),
-            Scope::Criterion => Dropped::Marks(rubric.criteria().map(|criterion| criterion.id.clone()).zip(self.outcomes.iter().map(names)).collect()),
+            Scope::Criterion => Dropped::Marks(
+                rubric.criteria().map(|criterion| criterion.id.clone()).zip(self.outcomes.iter().map(names)).collect(),
+            ),
         }
     }
 
@@ -244,7 +261,9 @@ fn standee(rubric: &Rubric, columns: &Columns<'_>, code: &PacketCode, rows: &[Ro
         place.flags.push(Flag::FewerSheets);
         return place;
     }
-    let Some((taken, score)) = Taken::of(rule, rows, columns).and_then(|taken| taken.score().map(|score| (taken, score))) else {
+    let Some((taken, score)) =
+        Taken::of(rule, rows, columns).and_then(|taken| taken.score().map(|score| (taken, score)))
+    else {
         place.flags.push(Flag::TooFewSheets);
         return place;
     };
@@ -333,13 +352,17 @@ fn breaker(rubric: &Rubric, keys: &[Vec<Option<Points>>], at: usize) -> Option<C
 
 /// Draws the cut line among those that pass.
 fn cut(quota: Quota, places: &mut [Standee]) -> Cut {
-    let mut cut = Cut { quota: quota.number, kind: quota.kind, above: Vec::new(), tied_at_line: Vec::new(), seats_left: 0 };
+    let mut cut =
+        Cut { quota: quota.number, kind: quota.kind, above: Vec::new(), tied_at_line: Vec::new(), seats_left: 0 };
     let (Some(seats), false) = (quota.number, quota.kind == QuotaKind::None) else {
         cut.quota = None;
         return cut;
     };
     let seats = usize::try_from(seats).unwrap_or(usize::MAX);
-    let passes = |place: &Standee| place.score.is_some() && !place.flags.iter().any(|flag| matches!(flag, Flag::BelowPassLine | Flag::BelowDimension(_)));
+    let passes = |place: &Standee| {
+        place.score.is_some()
+            && !place.flags.iter().any(|flag| matches!(flag, Flag::BelowPassLine | Flag::BelowDimension(_)))
+    };
     let mut groups: BTreeMap<u32, Vec<PacketCode>> = BTreeMap::new();
     for place in places.iter().filter(|place| passes(place)) {
         groups.entry(place.rank.unwrap_or(u32::MAX)).or_default().push(place.code.clone());

@@ -4,7 +4,8 @@
 
 use super::*;
 use crate::domain::rubric::{
-    Aggregation, Asked, Below, Criterion, Dimension, OpinionRule, PassLine, QuotaRule, RemarkRule, Rounding, Statistic, TieBreak,
+    Aggregation, Asked, Below, Criterion, Dimension, OpinionRule, PassLine, QuotaRule, RemarkRule, Rounding, Statistic,
+    TieBreak,
 };
 
 use num_rational::Ratio;
@@ -104,7 +105,12 @@ fn rubric(dimensions: &[(&str, &[(&str, &str)])], aggregation: Aggregation) -> R
 fn panel(rubric: &Rubric, code: &str, rows: &[&[&str]]) -> Vec<Entry> {
     let entry = |(at, row): (usize, &&[&str])| {
         let given = rubric.criteria().zip(*row).filter(|(_, mark)| !mark.is_empty());
-        Entry { code: packet(code), expert: expert(at), marks: given.map(|(c, mark)| (c.id.clone(), points(mark))).collect(), vote: None }
+        Entry {
+            code: packet(code),
+            expert: expert(at),
+            marks: given.map(|(c, mark)| (c.id.clone(), points(mark))).collect(),
+            vote: None,
+        }
     };
     rows.iter().enumerate().map(entry).collect()
 }
@@ -135,7 +141,8 @@ fn names(codes: &[PacketCode]) -> Vec<&str> {
 /// One criterion of 100 points, and for each score a packet by one expert.
 fn by_scores(scores: &[&str], style: RankStyle) -> Vec<u32> {
     let rubric = rubric(&[("A", &[("A1", "100")])], Aggregation { rank_style: style, ..plain_rule() });
-    let entries: Vec<Entry> = scores.iter().enumerate().flat_map(|(at, score)| panel(&rubric, &format!("P{at}"), &[&[score]])).collect();
+    let entries: Vec<Entry> =
+        scores.iter().enumerate().flat_map(|(at, score)| panel(&rubric, &format!("P{at}"), &[&[score]])).collect();
     let standing = standing(&rubric, NO_QUOTA, &entries);
     (0..scores.len()).map(|at| of(&standing, &format!("P{at}")).rank.unwrap()).collect()
 }
@@ -165,7 +172,15 @@ fn trimmed_means_at_the_edges() {
     for (note, marks, drops, from, kept, half_up, half_even) in cases {
         for (rounding, expected) in [(Rounding::HalfUp, half_up), (Rounding::HalfEven, half_even)] {
             for scope in [Scope::ExpertTotal, Scope::Criterion] {
-                let rule = Aggregation { scope, drop_high: *drops, drop_low: *drops, drop_from: *from, min_sheets: 1, rounding, ..default_rule() };
+                let rule = Aggregation {
+                    scope,
+                    drop_high: *drops,
+                    drop_low: *drops,
+                    drop_from: *from,
+                    min_sheets: 1,
+                    rounding,
+                    ..default_rule()
+                };
                 let rubric = rubric(&[("A", &[("A1", "100")])], rule);
                 let rows: Vec<[&str; 1]> = marks.iter().map(|mark| [*mark]).collect();
                 let rows: Vec<&[&str]> = rows.iter().map(<[&str; 1]>::as_slice).collect();
@@ -193,14 +208,35 @@ fn dropped_of<'a>(place: &'a Standee, criterion: &str) -> &'a [ExpertCode] {
 /// scope has another winner.
 #[test]
 fn the_scope_of_dropping_changes_the_winner() {
-    let first: &[&[&str]] = &[&["24", "25", "16", "16"], &["16", "21", "16", "17"], &["16", "23", "16", "15"], &["19", "15", "14", "15"], &["15", "14", "16", "21"]];
-    let second: &[&[&str]] = &[&["15", "17", "13", "18"], &["16", "15", "20", "20"], &["15", "22", "24", "13"], &["22", "19", "12", "13"], &["12", "19", "25", "15"]];
-    for (scope, a, b) in [(Scope::Criterion, ("68.67", 1), ("68.00", 2)), (Scope::ExpertTotal, ("68.67", 2), ("69.33", 1))] {
-        let rubric = rubric(&[("A", &[("A1", "25"), ("A2", "25"), ("A3", "25"), ("A4", "25")])], Aggregation { scope, ..default_rule() });
+    let first: &[&[&str]] = &[
+        &["24", "25", "16", "16"],
+        &["16", "21", "16", "17"],
+        &["16", "23", "16", "15"],
+        &["19", "15", "14", "15"],
+        &["15", "14", "16", "21"],
+    ];
+    let second: &[&[&str]] = &[
+        &["15", "17", "13", "18"],
+        &["16", "15", "20", "20"],
+        &["15", "22", "24", "13"],
+        &["22", "19", "12", "13"],
+        &["12", "19", "25", "15"],
+    ];
+    for (scope, a, b) in
+        [(Scope::Criterion, ("68.67", 1), ("68.00", 2)), (Scope::ExpertTotal, ("68.67", 2), ("69.33", 1))]
+    {
+        let rubric = rubric(
+            &[("A", &[("A1", "25"), ("A2", "25"), ("A3", "25"), ("A4", "25")])],
+            Aggregation { scope, ..default_rule() },
+        );
         let entries = [panel(&rubric, "A", first), panel(&rubric, "B", second)].concat();
         let standing = standing(&rubric, NO_QUOTA, &entries);
         for (code, (points, rank)) in [("A", a), ("B", b)] {
-            assert_eq!((score(of(&standing, code)).as_deref(), of(&standing, code).rank), (Some(points), Some(rank)), "{scope:?} {code}");
+            assert_eq!(
+                (score(of(&standing, code)).as_deref(), of(&standing, code).rank),
+                (Some(points), Some(rank)),
+                "{scope:?} {code}"
+            );
         }
     }
 }
@@ -210,11 +246,32 @@ fn the_scope_of_dropping_changes_the_winner() {
 fn a_chain_of_tie_keys_leaves_what_is_equal_to_the_meeting() {
     let mut rubric = rubric(&[("A", &[("C1", "30"), ("C2", "30"), ("C3", "40")])], plain_rule());
     rubric.tie_break.keys = vec![id("C1"), id("C2")];
-    let items = [("A01", ["26", "25", "35.5"]), ("A02", ["27", "24", "35.5"]), ("A03", ["27", "25", "34.5"]), ("A04", ["30", "30", "26.49"]), ("A05", ["27", "25", "34.5"])];
+    let items = [
+        ("A01", ["26", "25", "35.5"]),
+        ("A02", ["27", "24", "35.5"]),
+        ("A03", ["27", "25", "34.5"]),
+        ("A04", ["30", "30", "26.49"]),
+        ("A05", ["27", "25", "34.5"]),
+    ];
     let entries: Vec<Entry> = items.iter().flat_map(|(code, row)| panel(&rubric, code, &[row])).collect();
     let standing = standing(&rubric, NO_QUOTA, &entries);
-    let found: Vec<_> = standing.places.iter().map(|place| (place.code.as_str(), place.rank.unwrap(), place.tied, place.tie_break.as_ref().map(CriterionId::as_str))).collect();
-    assert_eq!(found, [("A03", 1, true, None), ("A05", 1, true, None), ("A02", 3, false, Some("C2")), ("A01", 4, false, Some("C1")), ("A04", 5, false, None)]);
+    let found: Vec<_> = standing
+        .places
+        .iter()
+        .map(|place| {
+            (place.code.as_str(), place.rank.unwrap(), place.tied, place.tie_break.as_ref().map(CriterionId::as_str))
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("A03", 1, true, None),
+            ("A05", 1, true, None),
+            ("A02", 3, false, Some("C2")),
+            ("A01", 4, false, Some("C1")),
+            ("A04", 5, false, None)
+        ]
+    );
 }
 
 /// By definition; the same from `rankdata` of scipy.
@@ -236,8 +293,11 @@ fn the_order_of_adding_breaks_no_tie() {
     let weights = ["12", "9.924", "8.2071", "6.7873", "5.6131", "4.642", "3.839"];
     for statistic in [Statistic::Sum, Statistic::Mean] {
         let rubric = rubric(&[("A", &[("A1", "12")])], Aggregation { statistic, ..plain_rule() });
-        let jury = |code: &str, ranks: [usize; 5]| panel(&rubric, code, &ranks.map(|rank| [weights[rank - 1]]).each_ref().map(<[&str; 1]>::as_slice));
-        let standing = standing(&rubric, NO_QUOTA, &[jury("AT", [3, 7, 2, 4, 5]), jury("BG", [2, 4, 3, 5, 7])].concat());
+        let jury = |code: &str, ranks: [usize; 5]| {
+            panel(&rubric, code, &ranks.map(|rank| [weights[rank - 1]]).each_ref().map(<[&str; 1]>::as_slice))
+        };
+        let standing =
+            standing(&rubric, NO_QUOTA, &[jury("AT", [3, 7, 2, 4, 5]), jury("BG", [2, 4, 3, 5, 7])].concat());
         assert!(standing.places.iter().all(|place| place.rank == Some(1) && place.tied), "{statistic:?}");
     }
 }
@@ -247,10 +307,16 @@ fn the_order_of_adding_breaks_no_tie() {
 #[test]
 fn places_go_by_the_published_figure() {
     let rubric = rubric(&[("A", &[("A1", "30"), ("A2", "30"), ("A3", "20"), ("A4", "20")])], plain_rule());
-    let rows = [("A", ["25.5999", "27.03", "15.554", "16.2"]), ("B", ["25.602", "27.027", "15.552", "16.204"]), ("C", ["25.5", "27", "15.6", "16.277"])];
+    let rows = [
+        ("A", ["25.5999", "27.03", "15.554", "16.2"]),
+        ("B", ["25.602", "27.027", "15.552", "16.204"]),
+        ("C", ["25.5", "27", "15.6", "16.277"]),
+    ];
     let entries: Vec<Entry> = rows.iter().flat_map(|(code, row)| panel(&rubric, code, &[row])).collect();
     let standing = standing(&rubric, NO_QUOTA, &entries);
-    for (code, points, exact, rank) in [("A", "84.38", "84.3839", 2), ("B", "84.39", "84.385", 1), ("C", "84.38", "84.377", 2)] {
+    for (code, points, exact, rank) in
+        [("A", "84.38", "84.3839", 2), ("B", "84.39", "84.385", 1), ("C", "84.38", "84.377", 2)]
+    {
         let place = of(&standing, code);
         assert_eq!((score(place).unwrap().as_str(), place.rank), (points, Some(rank)));
         assert_eq!(place.expert_totals[&expert(0)].to_string(), exact);
@@ -260,7 +326,14 @@ fn places_go_by_the_published_figure() {
 /// GB/T 8170-2008, as far as its values can be marks, through a whole ranking.
 #[test]
 fn rounding_reaches_the_score() {
-    for (value, places, half_up, half_even) in [("12.1498", 1, "12.1", "12.1"), ("1.05", 1, "1.1", "1.0"), ("28.165", 2, "28.17", "28.16"), ("83.125", 2, "83.13", "83.12"), ("2.5", 0, "3", "2"), ("3.5", 0, "4", "4")] {
+    for (value, places, half_up, half_even) in [
+        ("12.1498", 1, "12.1", "12.1"),
+        ("1.05", 1, "1.1", "1.0"),
+        ("28.165", 2, "28.17", "28.16"),
+        ("83.125", 2, "83.13", "83.12"),
+        ("2.5", 0, "3", "2"),
+        ("3.5", 0, "4", "4"),
+    ] {
         for (rounding, expected) in [(Rounding::HalfUp, half_up), (Rounding::HalfEven, half_even)] {
             let rubric = rubric(&[("A", &[("A1", "100")])], Aggregation { places, rounding, ..plain_rule() });
             let standing = standing(&rubric, NO_QUOTA, &panel(&rubric, "P1", &[&[value]]));
@@ -279,7 +352,10 @@ fn rounding_reaches_the_score() {
 fn dimensions_follow_the_scope() {
     let rows: &[&[&str]] = &[&["0", "6", "1"], &["6", "0", "1"], &["1", "5", "1"], &["5", "1", "1"], &["1", "1", "1"]];
     for (scope, dimension, total) in [(Scope::Criterion, "4.67", "5.67"), (Scope::ExpertTotal, "6.00", "7.00")] {
-        let rubric = rubric(&[("A", &[("A1", "6"), ("A2", "6")]), ("B", &[("B1", "6")])], Aggregation { scope, ..default_rule() });
+        let rubric = rubric(
+            &[("A", &[("A1", "6"), ("A2", "6")]), ("B", &[("B1", "6")])],
+            Aggregation { scope, ..default_rule() },
+        );
         let standing = standing(&rubric, NO_QUOTA, &panel(&rubric, "P1", rows));
         let place = of(&standing, "P1");
         assert_eq!(place.dimensions[&id("A")].fixed(2), dimension, "{scope:?}");
@@ -307,7 +383,8 @@ fn a_sum_over_fewer_sheets_is_no_result() {
 fn the_least_share_of_a_sum_is_of_all_kept() {
     let mut rubric = rubric(&[("A", &[("A1", "10")])], Aggregation { statistic: Statistic::Sum, ..plain_rule() });
     rubric.pass_line.dimension_share = Some(points("0.6"));
-    let entries = [panel(&rubric, "P1", &[&["6"], &["6"], &["6"]]), panel(&rubric, "P2", &[&["6"], &["6"], &["5"]])].concat();
+    let entries =
+        [panel(&rubric, "P1", &[&["6"], &["6"], &["6"]]), panel(&rubric, "P2", &[&["6"], &["6"], &["5"]])].concat();
     let standing = standing(&rubric, NO_QUOTA, &entries);
     assert_eq!(of(&standing, "P1").flags, []);
     assert_eq!(of(&standing, "P2").flags, [Flag::BelowDimension(id("A"))]);
@@ -338,7 +415,8 @@ fn a_round_cannot_change_a_quota_the_template_fixes() {
 #[test]
 fn a_total_that_does_not_fit_is_no_sheet() {
     let rubric = rubric(&[("A", &[("A1", "10"), ("A2", "10")])], default_rule());
-    let mut entries = panel(&rubric, "P1", &[&["1", "1"], &["9", "9"], &["2", "2"], &["3", "3"], &["4", "4"], &["5", "5"]]);
+    let mut entries =
+        panel(&rubric, "P1", &[&["1", "1"], &["9", "9"], &["2", "2"], &["3", "3"], &["4", "4"], &["5", "5"]]);
     for criterion in ["A1", "A2"] {
         entries[0].marks.insert(id(criterion), Points::from_units(i64::MAX));
     }
@@ -367,11 +445,34 @@ fn of_equals_at_an_extreme_the_first_code_is_named() {
 fn the_key_named_is_the_one_that_was_needed() {
     let mut rubric = rubric(&[("A", &[("C1", "9"), ("C2", "9"), ("C3", "9"), ("C4", "40")])], plain_rule());
     rubric.tie_break.keys = vec![id("C1"), id("C2"), id("C3")];
-    let rows = [("P1", ["9", "1", "1", "9"]), ("P2", ["5", "5", "5", "5"]), ("P3", ["5", "5", "4", "6"]), ("P4", ["5", "5", "4", "6"]), ("P5", ["5", "1", "9", "5"]), ("P6", ["1", "9", "9", "1"]), ("P7", ["1", "1", "1", "1"])];
+    let rows = [
+        ("P1", ["9", "1", "1", "9"]),
+        ("P2", ["5", "5", "5", "5"]),
+        ("P3", ["5", "5", "4", "6"]),
+        ("P4", ["5", "5", "4", "6"]),
+        ("P5", ["5", "1", "9", "5"]),
+        ("P6", ["1", "9", "9", "1"]),
+        ("P7", ["1", "1", "1", "1"]),
+    ];
     let entries: Vec<Entry> = rows.iter().flat_map(|(code, row)| panel(&rubric, code, &[row])).collect();
     let standing = standing(&rubric, NO_QUOTA, &entries);
-    let found: Vec<_> = standing.places.iter().map(|place| (place.code.as_str(), place.rank.unwrap(), place.tie_break.as_ref().map(CriterionId::as_str))).collect();
-    assert_eq!(found, [("P1", 1, Some("C1")), ("P2", 2, Some("C3")), ("P3", 3, None), ("P4", 3, None), ("P5", 5, Some("C2")), ("P6", 6, Some("C1")), ("P7", 7, None)]);
+    let found: Vec<_> = standing
+        .places
+        .iter()
+        .map(|place| (place.code.as_str(), place.rank.unwrap(), place.tie_break.as_ref().map(CriterionId::as_str)))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("P1", 1, Some("C1")),
+            ("P2", 2, Some("C3")),
+            ("P3", 3, None),
+            ("P4", 3, None),
+            ("P5", 5, Some("C2")),
+            ("P6", 6, Some("C1")),
+            ("P7", 7, None)
+        ]
+    );
 }
 
 /// A place that does not pass takes no seat, whoever it stands between.
@@ -380,12 +481,28 @@ fn the_line_passes_over_those_that_do_not_pass() {
     let mut rubric = rubric(&[("A", &[("A1", "10")]), ("B", &[("B1", "10")])], plain_rule());
     rubric.pass_line.dimension_share = Some(points("0.5"));
     rubric.pass_line.total = Some(points("11"));
-    let rows = [("P1", ["9", "9"]), ("P2", ["10", "4.5"]), ("P3", ["7", "7"]), ("P4", ["10", "4"]), ("P5", ["7", "7"]), ("P6", ["5", "5"])];
+    let rows = [
+        ("P1", ["9", "9"]),
+        ("P2", ["10", "4.5"]),
+        ("P3", ["7", "7"]),
+        ("P4", ["10", "4"]),
+        ("P5", ["7", "7"]),
+        ("P6", ["5", "5"]),
+    ];
     let entries: Vec<Entry> = rows.iter().flat_map(|(code, row)| panel(&rubric, code, &[row])).collect();
     let cut = |number| {
         let standing = standing(&rubric, hard(number), &entries);
-        let lists = (names(&standing.cut.above).join(" "), names(&standing.cut.tied_at_line).join(" "), standing.cut.seats_left);
-        let flagged: Vec<_> = standing.places.iter().filter(|place| place.flags.contains(&Flag::TiedAtLine)).map(|place| place.code.clone()).collect();
+        let lists = (
+            names(&standing.cut.above).join(" "),
+            names(&standing.cut.tied_at_line).join(" "),
+            standing.cut.seats_left,
+        );
+        let flagged: Vec<_> = standing
+            .places
+            .iter()
+            .filter(|place| place.flags.contains(&Flag::TiedAtLine))
+            .map(|place| place.code.clone())
+            .collect();
         assert_eq!(flagged, standing.cut.tied_at_line);
         lists
     };
@@ -421,8 +538,19 @@ fn any_rule() -> impl Strategy<Value = Aggregation> {
     let rounding = prop_oneof![Just(Rounding::HalfUp), Just(Rounding::HalfEven)];
     let style = prop_oneof![Just(RankStyle::Competition), Just(RankStyle::Dense)];
     (scope, statistic, (0u32..=2, 0u32..=2, 0u32..=6), below, (0u32..=4, 0u32..=4), rounding, style).prop_map(
-        |(scope, statistic, (drop_high, drop_low, drop_from), below, (min_sheets, places), rounding, rank_style)| Aggregation {
-            scope, statistic, drop_high, drop_low, drop_from, below, min_sheets, places, rounding, rank_style,
+        |(scope, statistic, (drop_high, drop_low, drop_from), below, (min_sheets, places), rounding, rank_style)| {
+            Aggregation {
+                scope,
+                statistic,
+                drop_high,
+                drop_low,
+                drop_from,
+                below,
+                min_sheets,
+                places,
+                rounding,
+                rank_style,
+            }
         },
     )
 }
@@ -436,42 +564,61 @@ fn any_quota() -> impl Strategy<Value = Quota> {
 /// missing, some lack a mark, and some are of packets nobody asked about.
 fn any_lot() -> impl Strategy<Value = Lot> {
     let shape = proptest::collection::vec(1usize..=3, 1..=3);
-    (shape, 0usize..=9, 1usize..=8, 1u32..=6).prop_flat_map(|(shape, experts, packets, top)| {
-        let criteria: usize = shape.iter().sum();
-        let sheet = (proptest::collection::vec(0..=top, criteria), 0u8..20, 0u8..3);
-        let sheets = proptest::collection::vec(sheet, experts * packets);
-        let keys = proptest::sample::subsequence((0..shape.len() + criteria).collect::<Vec<_>>(), 0..=shape.len() + criteria).prop_shuffle();
-        let pass = (proptest::option::of(0i64..=200_000), proptest::option::of(0i64..=10_000));
-        (any_rule(), any_quota(), keys, pass, sheets, Just((shape, experts, packets)))
-    })
-    .prop_map(|(rule, quota, keys, (total, share), sheets, (shape, experts, packets))| {
-        let ids: Vec<(String, Vec<String>)> = shape.iter().enumerate().map(|(at, count)| (format!("D{at}"), (0..*count).map(|n| format!("D{at}c{n}")).collect())).collect();
-        let dimensions: Vec<(&str, Vec<(&str, &str)>)> = ids.iter().map(|(name, criteria)| (name.as_str(), criteria.iter().map(|c| (c.as_str(), "3")).collect())).collect();
-        let dimensions: Vec<(&str, &[(&str, &str)])> = dimensions.iter().map(|(name, criteria)| (*name, criteria.as_slice())).collect();
-        let mut rubric = rubric(&dimensions, rule);
-        let all: Vec<CriterionId> = rubric.dimensions.iter().map(|d| d.id.clone()).chain(rubric.criteria().map(|c| c.id.clone())).collect();
-        rubric.tie_break.keys = keys.into_iter().map(|at| all[at].clone()).collect();
-        rubric.pass_line = PassLine { total: total.map(Points::from_units), dimension_share: share.map(Points::from_units) };
-        let codes: Vec<PacketCode> = (0..packets).map(|at| packet(&format!("P{at}"))).collect();
-        let mut entries = Vec::new();
-        for (at, (marks, fate, vote)) in sheets.into_iter().enumerate() {
-            let mut entry = Entry {
-                code: codes[at % packets].clone(),
-                expert: expert(at / packets),
-                marks: rubric.criteria().zip(marks).map(|(c, half)| (c.id.clone(), Points::from_units(i64::from(half) * 5_000))).collect(),
-                vote: [None, Some(Vote::Recommend), Some(Vote::Not)][usize::from(vote)],
-            };
-            match fate {
-                0..=3 => continue,
-                4 => drop(entry.marks.pop_last()),
-                5 => entry.code = packet("ZZ"),
-                _ => {}
+    (shape, 0usize..=9, 1usize..=8, 1u32..=6)
+        .prop_flat_map(|(shape, experts, packets, top)| {
+            let criteria: usize = shape.iter().sum();
+            let sheet = (proptest::collection::vec(0..=top, criteria), 0u8..20, 0u8..3);
+            let sheets = proptest::collection::vec(sheet, experts * packets);
+            let keys = proptest::sample::subsequence(
+                (0..shape.len() + criteria).collect::<Vec<_>>(),
+                0..=shape.len() + criteria,
+            )
+            .prop_shuffle();
+            let pass = (proptest::option::of(0i64..=200_000), proptest::option::of(0i64..=10_000));
+            (any_rule(), any_quota(), keys, pass, sheets, Just((shape, experts, packets)))
+        })
+        .prop_map(|(rule, quota, keys, (total, share), sheets, (shape, experts, packets))| {
+            let ids: Vec<(String, Vec<String>)> = shape
+                .iter()
+                .enumerate()
+                .map(|(at, count)| (format!("D{at}"), (0..*count).map(|n| format!("D{at}c{n}")).collect()))
+                .collect();
+            let dimensions: Vec<(&str, Vec<(&str, &str)>)> = ids
+                .iter()
+                .map(|(name, criteria)| (name.as_str(), criteria.iter().map(|c| (c.as_str(), "3")).collect()))
+                .collect();
+            let dimensions: Vec<(&str, &[(&str, &str)])> =
+                dimensions.iter().map(|(name, criteria)| (*name, criteria.as_slice())).collect();
+            let mut rubric = rubric(&dimensions, rule);
+            let all: Vec<CriterionId> =
+                rubric.dimensions.iter().map(|d| d.id.clone()).chain(rubric.criteria().map(|c| c.id.clone())).collect();
+            rubric.tie_break.keys = keys.into_iter().map(|at| all[at].clone()).collect();
+            rubric.pass_line =
+                PassLine { total: total.map(Points::from_units), dimension_share: share.map(Points::from_units) };
+            let codes: Vec<PacketCode> = (0..packets).map(|at| packet(&format!("P{at}"))).collect();
+            let mut entries = Vec::new();
+            for (at, (marks, fate, vote)) in sheets.into_iter().enumerate() {
+                let mut entry = Entry {
+                    code: codes[at % packets].clone(),
+                    expert: expert(at / packets),
+                    marks: rubric
+                        .criteria()
+                        .zip(marks)
+                        .map(|(c, half)| (c.id.clone(), Points::from_units(i64::from(half) * 5_000)))
+                        .collect(),
+                    vote: [None, Some(Vote::Recommend), Some(Vote::Not)][usize::from(vote)],
+                };
+                match fate {
+                    0..=3 => continue,
+                    4 => drop(entry.marks.pop_last()),
+                    5 => entry.code = packet("ZZ"),
+                    _ => {}
+                }
+                entries.push(entry);
             }
-            entries.push(entry);
-        }
-        assert!(experts < 10);
-        Lot { rubric, quota, codes, entries }
-    })
+            assert!(experts < 10);
+            Lot { rubric, quota, codes, entries }
+        })
 }
 
 fn exact(points: Points) -> Exact {
@@ -529,7 +676,12 @@ struct Said {
 /// The values of one statistic of some criteria together, by the scope.
 fn oracle_group(rubric: &Rubric, sheets: &[&Entry], criteria: &[&Criterion]) -> Option<(Exact, usize)> {
     let rule = &rubric.aggregation;
-    let of = |criteria: &[&Criterion]| oracle_statistic(rule, sheets.iter().map(|sheet| criteria.iter().map(|c| exact(sheet.marks[&c.id])).sum()).collect());
+    let of = |criteria: &[&Criterion]| {
+        oracle_statistic(
+            rule,
+            sheets.iter().map(|sheet| criteria.iter().map(|c| exact(sheet.marks[&c.id])).sum()).collect(),
+        )
+    };
     match rule.scope {
         Scope::ExpertTotal => of(criteria),
         Scope::Criterion => {
@@ -543,23 +695,39 @@ fn oracle_group(rubric: &Rubric, sheets: &[&Entry], criteria: &[&Criterion]) -> 
 fn oracle(lot: &Lot) -> Vec<Said> {
     let rubric = &lot.rubric;
     let rule = &rubric.aggregation;
-    let sheets_of = |code: &PacketCode| -> Vec<&Entry> { lot.entries.iter().filter(|entry| entry.code == *code && entry.marks.len() == rubric.criteria_count()).collect() };
+    let sheets_of = |code: &PacketCode| -> Vec<&Entry> {
+        lot.entries.iter().filter(|entry| entry.code == *code && entry.marks.len() == rubric.criteria_count()).collect()
+    };
     let most = lot.codes.iter().map(|code| sheets_of(code).len()).max().unwrap();
     let mut said = Vec::new();
     for code in &lot.codes {
         let sheets = sheets_of(code);
         let all: Vec<&Criterion> = rubric.criteria().collect();
-        let enough = sheets.len() >= rule.min_sheets as usize && (rule.statistic != Statistic::Sum || sheets.len() == most);
+        let enough =
+            sheets.len() >= rule.min_sheets as usize && (rule.statistic != Statistic::Sum || sheets.len() == most);
         let result = oracle_group(rubric, &sheets, &all).filter(|_| enough);
-        let mut place = Said { sheets: sheets.len(), dropped: 0, score: None, dimensions: BTreeMap::new(), ties: BTreeMap::new(), passes: false, below: BTreeSet::new() };
+        let mut place = Said {
+            sheets: sheets.len(),
+            dropped: 0,
+            score: None,
+            dimensions: BTreeMap::new(),
+            ties: BTreeMap::new(),
+            passes: false,
+            below: BTreeSet::new(),
+        };
         if let Some((score, kept)) = result {
             place.dropped = sheets.len() - kept;
             place.score = Some(oracle_round(rule, score));
             for dimension in &rubric.dimensions {
-                let (value, kept) = oracle_group(rubric, &sheets, &dimension.criteria.iter().collect::<Vec<_>>()).unwrap();
+                let (value, kept) =
+                    oracle_group(rubric, &sheets, &dimension.criteria.iter().collect::<Vec<_>>()).unwrap();
                 let value = oracle_round(rule, value);
                 let times = if rule.statistic == Statistic::Sum { kept as i128 } else { 1 };
-                if rubric.pass_line.dimension_share.is_some_and(|share| value < exact(share) * exact(dimension.max) * Exact::from_integer(times)) {
+                if rubric
+                    .pass_line
+                    .dimension_share
+                    .is_some_and(|share| value < exact(share) * exact(dimension.max) * Exact::from_integer(times))
+                {
                     place.below.insert(dimension.id.clone());
                 }
                 place.dimensions.insert(dimension.id.clone(), value);
@@ -571,7 +739,8 @@ fn oracle(lot: &Lot) -> Vec<Said> {
                 };
                 place.ties.insert(key.clone(), value);
             }
-            place.passes = place.below.is_empty() && rubric.pass_line.total.is_none_or(|line| place.score >= Some(exact(line)));
+            place.passes =
+                place.below.is_empty() && rubric.pass_line.total.is_none_or(|line| place.score >= Some(exact(line)));
         }
         said.push(place);
     }

@@ -50,7 +50,11 @@ pub fn take(rule: &Aggregation, values: &[Points]) -> Option<Outcome> {
         Statistic::Sum => Fraction::whole(sum()),
         Statistic::Median => {
             let middle = kept.len() / 2;
-            if kept.len() % 2 == 1 { Fraction::whole(units(middle)?) } else { Fraction::new(units(middle.checked_sub(1)?)? + units(middle)?, 2)? }
+            if kept.len() % 2 == 1 {
+                Fraction::whole(units(middle)?)
+            } else {
+                Fraction::new(units(middle.checked_sub(1)?)? + units(middle)?, 2)?
+            }
         }
     };
     Some(Outcome { value, dropped, plain: drops && !enough })

@@ -60,7 +60,7 @@ impl App {
         match self {
             Self::Score(state) => score::update(state, message),
             Self::Standing(state) => {
-                standing::update(state, message);
+                standing::update(state, &message);
                 Vec::new()
             }
         }

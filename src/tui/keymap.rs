@@ -377,7 +377,10 @@ mod tests {
         for context in [C::Mark, C::Read, C::Grid, C::List, C::Menu, C::Edit, C::HandIn] {
             for needed in [Action::Accept, Action::Back, Action::Menu] {
                 for binding in rows(context).filter(|b| b.action == needed) {
-                    assert!(!matches!(binding.keys[0], Key::Char(c) if c.is_ascii_alphabetic()), "{context:?} {needed:?}");
+                    assert!(
+                        !matches!(binding.keys[0], Key::Char(c) if c.is_ascii_alphabetic()),
+                        "{context:?} {needed:?}"
+                    );
                 }
             }
         }
@@ -387,7 +390,9 @@ mod tests {
     fn footers_fit_in_both_languages() {
         for lang in [Lang::Zh, Lang::En] {
             for cells in [60, 80, 100, 160] {
-                for context in [C::Mark, C::Overall, C::Read, C::Grid, C::List, C::Menu, C::Edit, C::HandIn, C::Standing] {
+                for context in
+                    [C::Mark, C::Overall, C::Read, C::Grid, C::List, C::Menu, C::Edit, C::HandIn, C::Standing]
+                {
                     let line = footer(context, &lang.texts().screens, "", cells);
                     assert_eq!(crate::base::text::width(&line), cells, "{line}");
                 }

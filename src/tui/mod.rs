@@ -54,8 +54,8 @@ pub mod standing {
     ///
     /// # Errors
     /// Nothing to rank yet, or the terminal fails.
-    pub fn run(round: Round, options: Options) -> Result<()> {
-        let state = screens::standing::State::new(&round, options)?;
+    pub fn run(round: &Round, options: Options) -> Result<()> {
+        let state = screens::standing::State::new(round, options)?;
         run::run(app::App::Standing(Box::new(state)), None)
     }
 }

@@ -36,7 +36,8 @@ impl Guard {
         enable_raw_mode().map_err(|e| failed(&e))?;
         let mut out = io::stdout();
         let entered = execute!(out, EnterAlternateScreen, EnableBracketedPaste);
-        let made = entered.and_then(|()| Terminal::new(CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout()))));
+        let made = entered
+            .and_then(|()| Terminal::new(CrosstermBackend::new(io::BufWriter::with_capacity(1 << 16, io::stdout()))));
         match made {
             Ok(terminal) => Ok(Self { terminal }),
             Err(error) => {

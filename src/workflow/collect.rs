@@ -15,9 +15,9 @@ use crate::domain::sheet::{Sheet, Source};
 use crate::formats::score_form;
 use crate::{formats, seal};
 
+use super::Round;
 use super::hand_in::{Revision, build};
 use super::packets::{expand, read_file};
-use super::Round;
 
 /// Largest sheet file, in bytes.
 const LARGEST: u64 = 32 << 20;
@@ -95,7 +95,9 @@ fn take(round: &mut Round, bytes: &[u8], say: Option<&Say>) -> Result<Taken> {
     let read = if seal::looks_like(seal::Kind::Sheet, bytes) {
         seal::open(seal::Kind::Sheet, bytes).and_then(|inner| Ok((formats::sheet::decode(&inner)?, inner)))
     } else if score_form::looks_like(bytes) {
-        from_form(round, bytes).and_then(|sheet| Ok((formats::sheet::encode(&sheet)?, sheet))).map(|(inner, sheet)| (sheet, inner))
+        from_form(round, bytes)
+            .and_then(|sheet| Ok((formats::sheet::encode(&sheet)?, sheet)))
+            .map(|(inner, sheet)| (sheet, inner))
     } else {
         Err(Problem::NotOurs { wanted: "sheet" }.into())
     };
@@ -128,7 +130,8 @@ fn take(round: &mut Round, bytes: &[u8], say: Option<&Say>) -> Result<Taken> {
     }
     if let Some(say) = say
         && (say.whole || sheet.is_partial())
-        && round.state().sheet(&digest).and_then(|known| known.decision.clone()) != Some((say.decision, say.reason.clone()))
+        && round.state().sheet(&digest).and_then(|known| known.decision.clone())
+            != Some((say.decision, say.reason.clone()))
     {
         events.push(Event::SheetDecided { digest, decision: say.decision, reason: say.reason.clone() });
     }
@@ -171,7 +174,8 @@ fn from_form(round: &Round, bytes: &[u8]) -> Result<Sheet> {
     }
     let mut desk = Desk::default();
     let at = crate::base::Timestamp::from_stored("");
-    let marks = filled.marks.into_iter().map(|((code, criterion), points)| Act::Mark { code, criterion, points: Some(points) });
+    let marks =
+        filled.marks.into_iter().map(|((code, criterion), points)| Act::Mark { code, criterion, points: Some(points) });
     let remarks = filled.remarks.into_iter().map(|((code, criterion), text)| Act::Remark { code, criterion, text });
     let votes = filled.votes.into_iter().map(|(code, vote)| Act::Vote { code, vote: Some(vote) });
     let opinions = filled.opinions.into_iter().map(|(code, text)| Act::Opinion { code, text });
@@ -204,7 +208,11 @@ fn verify(round: &Round, sheet: &Sheet) -> Result<()> {
     let rubric = round.rubric();
     let mut seen = BTreeSet::new();
     let mut once = |code: &crate::base::PacketCode| {
-        if seen.insert(code.clone()) { Ok(()) } else { Err(Refusal::from(Problem::Duplicate { what: code.to_string() })) }
+        if seen.insert(code.clone()) {
+            Ok(())
+        } else {
+            Err(Refusal::from(Problem::Duplicate { what: code.to_string() }))
+        }
     };
     for packet in &sheet.packets {
         once(&packet.code)?;
@@ -214,7 +222,12 @@ fn verify(round: &Round, sheet: &Sheet) -> Result<()> {
             return Err(Problem::OtherPacket { code: packet.code.to_string() }.into());
         }
         if packet.marks.len() != rubric.criteria_count() {
-            return Err(Problem::Incomplete { packets: 1, missing: rubric.criteria_count().abs_diff(packet.marks.len()), first: packet.code.to_string() }.into());
+            return Err(Problem::Incomplete {
+                packets: 1,
+                missing: rubric.criteria_count().abs_diff(packet.marks.len()),
+                first: packet.code.to_string(),
+            }
+            .into());
         }
         for (mark, criterion) in packet.marks.iter().zip(rubric.criteria()) {
             let place = || Place::default().field(format!("{} {}", packet.code, mark.criterion));
@@ -223,10 +236,13 @@ fn verify(round: &Round, sheet: &Sheet) -> Result<()> {
             }
             rubric.allows(criterion, mark.points).map_err(|why| {
                 let (value, step, max) = (mark.points.to_string(), rubric.step.to_string(), criterion.max.to_string());
-                Refusal::new(place(), match why {
-                    NoSuchMark::AboveMax => Problem::AboveMax { value, max },
-                    NoSuchMark::OffGrid => Problem::NotOnGrid { value, step },
-                })
+                Refusal::new(
+                    place(),
+                    match why {
+                        NoSuchMark::AboveMax => Problem::AboveMax { value, max },
+                        NoSuchMark::OffGrid => Problem::NotOnGrid { value, step },
+                    },
+                )
             })?;
         }
     }
@@ -236,7 +252,12 @@ fn verify(round: &Round, sheet: &Sheet) -> Result<()> {
     }
     for entry in &manifest.packets {
         if !seen.contains(&entry.code) {
-            return Err(Problem::Incomplete { packets: 1, missing: rubric.criteria_count(), first: entry.code.to_string() }.into());
+            return Err(Problem::Incomplete {
+                packets: 1,
+                missing: rubric.criteria_count(),
+                first: entry.code.to_string(),
+            }
+            .into());
         }
     }
     Ok(())

@@ -35,8 +35,7 @@ macro_rules! samples {
         [$(($code, include_str!(concat!("../../sample-data/packets/", $code, ".json")))),*]
     };
 }
-const PACKETS: [(&str, &str); 16] =
-    samples!("A-01" "A-02" "A-03" "A-04" "A-05" "A-06" "A-07" "A-08" "A-09" "A-10" "A-11" "A-12" "A-13" "A-14" "A-15" "A-16");
+const PACKETS: [(&str, &str); 16] = samples!("A-01" "A-02" "A-03" "A-04" "A-05" "A-06" "A-07" "A-08" "A-09" "A-10" "A-11" "A-12" "A-13" "A-14" "A-15" "A-16");
 const PANEL: &str = include_str!("../../sample-data/panel.csv");
 const NAMES: &str = include_str!("../../sample-data/names.csv");
 const MARKS: &str = include_str!("../../sample-data/marks.csv");
@@ -134,7 +133,8 @@ fn sample_packets(count: usize) -> Vec<(String, &'static str, String)> {
 /// new → packets → panel → assign → issue.
 fn lay_round(dir: &Path, count: usize, clock: &Clock) -> Result<Round> {
     let mut round = new::new(dir, TEMPLATE, Some(QUOTA), true, clock.clone())?;
-    let files = sample_packets(count).into_iter().map(|(code, _, text)| (format!("{code}.json"), Ok(text.into_bytes())));
+    let files =
+        sample_packets(count).into_iter().map(|(code, _, text)| (format!("{code}.json"), Ok(text.into_bytes())));
     for came in packets::add(&mut round, files)? {
         came.outcome?;
     }
@@ -153,7 +153,8 @@ fn lay_round(dir: &Path, count: usize, clock: &Clock) -> Result<Round> {
 
 fn lay_expert(paths: &Laid, count: usize, marks: &[MarkRow], clock: &Clock) -> Result<()> {
     drop(lay_round(&paths.expert_dir, count, clock)?);
-    let repeats: BTreeMap<String, &str> = sample_packets(count).into_iter().map(|(code, sample, _)| (code, sample)).collect();
+    let repeats: BTreeMap<String, &str> =
+        sample_packets(count).into_iter().map(|(code, sample, _)| (code, sample)).collect();
     let complete = if count == PACKETS.len() { COMPLETE } else { COMPLETE_MEASURED };
     let mut sitting = Sitting::open(&paths.bundle, None, true, clock.clone())?;
     for (place, code) in sitting.codes().into_iter().enumerate().take(complete + 1) {

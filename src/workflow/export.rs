@@ -52,7 +52,13 @@ pub fn shortlist(round: &Round, ranked: &Ranked, format: Format, at: &str) -> Re
 ///
 /// # Errors
 /// Nothing to rank, or nothing can be written.
-pub fn export_shortlist(round: &mut Round, format: Format, to: Option<&Path>, clock: &Clock, zone: &Zone) -> Result<PathBuf> {
+pub fn export_shortlist(
+    round: &mut Round,
+    format: Format,
+    to: Option<&Path>,
+    clock: &Clock,
+    zone: &Zone,
+) -> Result<PathBuf> {
     let ranked = rank(round)?;
     let bytes = shortlist(round, &ranked, format, &clock.now().date_and_minute(zone))?;
     let name = format!("shortlist.{}", format.ending());

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::base::{Digest, Problem, Refusal, Result};
+use crate::domain::bundle::Manifest;
 use crate::domain::desk::{Act, Desk, Progress};
 use crate::domain::hand_in::{Check, check};
-use crate::domain::bundle::Manifest;
 use crate::domain::rubric::Rubric;
 use crate::domain::sheet::{
     DeclaredRecusal, FORMAT, Mark, PacketMarks, Recognised, RedLineProposal, Sheet, Source, Unscored,
@@ -106,7 +106,16 @@ impl Sitting {
         };
         let number = revision.number;
         let reason = wish.partial.clone().unwrap_or_default();
-        let sheet = build(self.rubric(), self.manifest(), self.manifest_digest(), self.desk(), &found, revision, Source::Program, reason.trim())?;
+        let sheet = build(
+            self.rubric(),
+            self.manifest(),
+            self.manifest_digest(),
+            self.desk(),
+            &found,
+            revision,
+            Source::Program,
+            reason.trim(),
+        )?;
         let file = wish.to.clone().unwrap_or_else(|| self.sheet_path());
         let digest = write(&sheet, &file)?;
         let packets = sheet.packets.len();

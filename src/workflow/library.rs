@@ -11,7 +11,8 @@ use crate::domain::rubric::check::Report;
 use crate::formats;
 
 /// Embedded templates by id.
-const TEMPLATES: [(&str, &str); 1] = [("ln-pilot-selection", include_str!("../../scoring-templates/ln-pilot-selection.toml"))];
+const TEMPLATES: [(&str, &str); 1] =
+    [("ln-pilot-selection", include_str!("../../scoring-templates/ln-pilot-selection.toml"))];
 const LN_APPLICATION: &str = include_str!("../../scoring-templates/forms/ln-application.toml");
 
 /// The application forms known to the program.
@@ -52,7 +53,7 @@ pub fn template_bytes(id_or_file: &str) -> Result<Vec<u8>> {
         return Ok(text.as_bytes().to_vec());
     }
     let path = Path::new(id_or_file);
-    if path.is_file() || id_or_file.contains(['/', '\\']) || id_or_file.ends_with(".toml") {
+    if path.is_file() || id_or_file.contains(['/', '\\']) || path.extension().is_some() {
         return std::fs::read(path).map_err(|error| Refusal::reading(id_or_file, &error));
     }
     let known = template_ids().collect::<Vec<_>>().join(", ");

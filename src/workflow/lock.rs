@@ -9,13 +9,13 @@ use crate::base::{Clock, Refusal, Result};
 
 /// A lock held until dropped.
 #[derive(Debug)]
-pub struct Lock {
+pub(super) struct Lock {
     _file: File,
 }
 
 /// Whether the lock was had.
 #[derive(Debug)]
-pub enum Taken {
+pub(super) enum Taken {
     /// It is ours.
     Ours(Lock),
     /// Somebody else's: who.
@@ -26,7 +26,7 @@ pub enum Taken {
 ///
 /// # Errors
 /// A folder that can't be written.
-pub fn take(log: &Path, clock: &Clock) -> Result<Taken> {
+pub(super) fn take(log: &Path, clock: &Clock) -> Result<Taken> {
     let mut path = log.as_os_str().to_os_string();
     path.push(".lock");
     let path = PathBuf::from(path);

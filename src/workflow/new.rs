@@ -36,7 +36,7 @@ pub fn new(dir: &Path, template: &str, quota: Option<u32>, demo: bool, clock: Cl
     let mut nonce = [0u8; 16];
     getrandom::fill(&mut nonce).map_err(|error| Problem::Internal(error.to_string()))?;
     let event = Event::Created {
-        nonce: nonce.iter().map(|byte| format!("{byte:02x}")).collect(),
+        nonce: Digest::of(&nonce).to_string(),
         template: Digest::of(&bytes),
         template_id: rubric.id.clone(),
         template_version: rubric.version.clone(),

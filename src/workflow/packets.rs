@@ -70,7 +70,8 @@ pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>> {
 /// # Errors
 /// Bundles are out already, or nothing can be written.
 pub fn packets(round: &mut Round, files: &[PathBuf]) -> Result<Vec<Came>> {
-    let read = expand(files, &["json"])?.into_iter().map(|path| (path.display().to_string(), read_file(&path, LARGEST)));
+    let read =
+        expand(files, &["json"])?.into_iter().map(|path| (path.display().to_string(), read_file(&path, LARGEST)));
     add(round, read)
 }
 

@@ -47,7 +47,9 @@ pub fn publish(round: &mut Round, names: &Path) -> Result<Outcome> {
     let cut = &ranked.standing.cut;
     let mut listed = Vec::new();
     for code in &cut.above {
-        let name = names.get(code).ok_or_else(|| Refusal::from(Problem::MissingValue { name: format!("{code}: name") }).in_file(&file))?;
+        let name = names
+            .get(code)
+            .ok_or_else(|| Refusal::from(Problem::MissingValue { name: format!("{code}: name") }).in_file(&file))?;
         listed.push(name.to_owned());
     }
     let list = Published {

@@ -70,7 +70,8 @@ impl Round {
         let (log, events) = EventLog::open(&path, Purpose::Round, write)?;
         let mut state = State::default();
         for event in &events {
-            let decoded = formats::event::decode_event(&event.body).map_err(|r| r.in_file(&path.display().to_string()))?;
+            let decoded =
+                formats::event::decode_event(&event.body).map_err(|r| r.in_file(&path.display().to_string()))?;
             state.apply(&decoded, event.hash, &event.time);
         }
         let (template, ..) = state.template.clone().ok_or(Problem::BrokenLog { seq: 1, why: "created" })?;
@@ -175,7 +176,12 @@ impl Round {
     }
 }
 
-fn append_events(log: &mut EventLog, events: &[Event], blobs: &[&[u8]], clock: &Clock) -> Result<Vec<crate::store::StoredEvent>> {
+fn append_events(
+    log: &mut EventLog,
+    events: &[Event],
+    blobs: &[&[u8]],
+    clock: &Clock,
+) -> Result<Vec<crate::store::StoredEvent>> {
     let time = clock.now();
     let mut new = Vec::with_capacity(events.len());
     for event in events {

@@ -262,7 +262,8 @@ impl Sitting {
     /// A form to fill in with a spreadsheet, with what was given so far.
     #[must_use]
     pub fn form_to_fill(&self) -> Vec<u8> {
-        let codes: Vec<_> = self.codes().into_iter().filter(|code| self.desk.given(code).is_none_or(|g| g.recusal.is_none())).collect();
+        let codes: Vec<_> =
+            self.codes().into_iter().filter(|code| self.desk.given(code).is_none_or(|g| g.recusal.is_none())).collect();
         score_form::write(&self.form_key(), &self.rubric, &codes, &self.desk)
     }
 
@@ -358,7 +359,8 @@ fn allowed(rubric: &Rubric, desk: &Desk, manifest: &Manifest, act: &Act) -> Resu
         return Err(Problem::Recused { code: code.to_string() }.into());
     }
     if let Act::Mark { criterion, .. } | Act::Remark { criterion, .. } = act {
-        let known = rubric.criterion(criterion).ok_or_else(|| Problem::UnknownCriterion { id: criterion.to_string() })?;
+        let known =
+            rubric.criterion(criterion).ok_or_else(|| Problem::UnknownCriterion { id: criterion.to_string() })?;
         if let Act::Mark { points: Some(points), .. } = act {
             rubric.allows(known, *points).map_err(|why| match why {
                 NoSuchMark::AboveMax => Problem::AboveMax { value: points.to_string(), max: known.max.to_string() },

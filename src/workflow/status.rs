@@ -45,7 +45,8 @@ pub fn matrix(round: &Round) -> Result<Matrix> {
     let mut matrix = Matrix::default();
     let mut sheets: Vec<Option<(SheetState, Sheet)>> = Vec::new();
     for expert in round.experts() {
-        let mine = state.sheets.iter().filter(|sheet| sheet.expert == expert).map(|sheet| (state.state_of(sheet), sheet));
+        let mine =
+            state.sheets.iter().filter(|sheet| sheet.expert == expert).map(|sheet| (state.state_of(sheet), sheet));
         // The sheet that says most about where the expert stands.
         let best = mine.filter(|(state, _)| *state != SheetState::Superseded).min_by_key(|(state, _)| match state {
             SheetState::Counts => 0,
@@ -128,7 +129,11 @@ pub fn steps(round: &Round) -> Vec<StepState> {
         step(Step::Packets, !state.packets.is_empty(), Some((state.packets.len(), state.packets.len()))),
         step(Step::Panel, state.panel.is_some(), Some((experts, experts))),
         step(Step::Assign, !state.parts.is_empty(), None),
-        step(Step::Issue, !state.issued.is_empty() && state.issued.len() == experts, Some((state.issued.len(), experts))),
+        step(
+            Step::Issue,
+            !state.issued.is_empty() && state.issued.len() == experts,
+            Some((state.issued.len(), experts)),
+        ),
         step(Step::Collect, experts > 0 && counting == experts, Some((counting, experts))),
         step(Step::Rank, exported("shortlist"), None),
         step(Step::Meet, false, None),

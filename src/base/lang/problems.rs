@@ -86,12 +86,14 @@ fn step(lang: Lang, word: &'static str) -> &'static str {
         ("collected", Lang::Zh) => "已经收到评分表",
         ("collected", Lang::En) => "Sheets have been collected",
         ("partial", Lang::Zh) => "先决定没评完的评分表：pingshen collect 文件 --partial count|void --reason 理由",
-        ("partial", Lang::En) => "Decide on the incomplete sheet first: pingshen collect FILE --partial count|void --reason WHY",
+        ("partial", Lang::En) => {
+            "Decide on the incomplete sheet first: pingshen collect FILE --partial count|void --reason WHY"
+        }
         (other, _) => other,
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm a problem and language; splitting it would scatter the table")]
+#[expect(clippy::too_many_lines, reason = "one arm a problem; splitting it would scatter the table")]
 fn words(lang: Lang, problem: &Problem) -> (String, String) {
     let zh = lang == Lang::Zh;
     macro_rules! say {
@@ -100,83 +102,224 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
         };
     }
     match problem {
-        Problem::NotFound => say!("没有这个文件", "看看路径和文件名"; "There is no such file", "Check the path and the name"),
+        Problem::NotFound => {
+            say!("没有这个文件", "看看路径和文件名"; "There is no such file", "Check the path and the name")
+        }
         Problem::CannotRead(why) => say!("读不了：{why}", ""; "Cannot be read: {why}", ""),
-        Problem::CannotWrite(why) => say!("写不了，没有存上：{why}", "换一个能写的位置"; "Cannot be written; nothing was saved: {why}", "Use another place"),
-        Problem::DiskFull => say!("磁盘满了，没有存上", "腾出空间后再做一次；已存的都在"; "The disk is full; nothing was saved", "Free some space and try again; what was saved is still there"),
-        Problem::ReadOnly => say!("这里只能读，没有存上", "换到能写的文件夹，或用 --draft 另指一处"; "This place is read-only; nothing was saved", "Use a folder that can be written, or --draft PATH"),
+        Problem::CannotWrite(why) => {
+            say!("写不了，没有存上：{why}", "换一个能写的位置"; "Cannot be written; nothing was saved: {why}", "Use another place")
+        }
+        Problem::DiskFull => {
+            say!("磁盘满了，没有存上", "腾出空间后再做一次；已存的都在"; "The disk is full; nothing was saved", "Free some space and try again; what was saved is still there")
+        }
+        Problem::ReadOnly => {
+            say!("这里只能读，没有存上", "换到能写的文件夹，或用 --draft 另指一处"; "This place is read-only; nothing was saved", "Use a folder that can be written, or --draft PATH")
+        }
         Problem::TooBig { limit } => say!("太大：上限 {limit}", ""; "Too large: the limit is {limit}", ""),
-        Problem::BadEncoding { at } => say!("第 {at} 字节起不是 UTF-8 也不是 GB18030", "用 WPS 或记事本另存为 UTF-8 再来"; "Neither UTF-8 nor GB18030 from byte {at} on", "Save it as UTF-8 and try again"),
+        Problem::BadEncoding { at } => {
+            say!("第 {at} 字节起不是 UTF-8 也不是 GB18030", "用 WPS 或记事本另存为 UTF-8 再来"; "Neither UTF-8 nor GB18030 from byte {at} on", "Save it as UTF-8 and try again")
+        }
         Problem::BadJson(why) => say!("不是合格的 JSON：{why}", ""; "Not JSON of the kind expected: {why}", ""),
-        Problem::BadToml(why) => say!("模板读不通：{why}", "看这一行的键名和引号"; "The template cannot be read: {why}", "Look at the keys and quotes of that line"),
-        Problem::BadCsv(why) => say!("表格读不通：{why}", "看这一行的逗号和引号"; "The table cannot be read: {why}", "Look at the commas and quotes of that row"),
-        Problem::NotOurs { wanted: kind } => { let kind = wanted(lang, kind); say!("不是{kind}", "看看是不是选错了文件"; "Not a {kind}", "Check that it is the right file") }
-        Problem::Altered => say!("内容被改动过，或没有拷贝完整", "请重新拷贝一份；原件不要动"; "Altered, or not copied whole", "Copy it again from the original"),
-        Problem::BadArchive(why) => say!("评审包的内部结构不对：{why}", "请重新拷贝一份"; "The bundle's inside is broken: {why}", "Copy it again"),
-        Problem::NotInManifest { name } => say!("{name} 不在评审清单里", "请向秘书要原来的评审包"; "{name} is not in the manifest", "Ask the secretary for the original bundle"),
-        Problem::MissingColumn { name } => say!("缺少一列：{name}", "在第一行补上这个列名"; "A column is missing: {name}", "Add it to the first row"),
-        Problem::UnknownColumn { name, known } => say!("不认识的列：{name}", "可用的列：{known}"; "Unknown column: {name}", "Known columns: {known}"),
+        Problem::BadToml(why) => {
+            say!("模板读不通：{why}", "看这一行的键名和引号"; "The template cannot be read: {why}", "Look at the keys and quotes of that line")
+        }
+        Problem::BadCsv(why) => {
+            say!("表格读不通：{why}", "看这一行的逗号和引号"; "The table cannot be read: {why}", "Look at the commas and quotes of that row")
+        }
+        Problem::NotOurs { wanted: kind } => {
+            let kind = wanted(lang, kind);
+            say!("不是{kind}", "看看是不是选错了文件"; "Not a {kind}", "Check that it is the right file")
+        }
+        Problem::Altered => {
+            say!("内容被改动过，或没有拷贝完整", "请重新拷贝一份；原件不要动"; "Altered, or not copied whole", "Copy it again from the original")
+        }
+        Problem::BadArchive(why) => {
+            say!("评审包的内部结构不对：{why}", "请重新拷贝一份"; "The bundle's inside is broken: {why}", "Copy it again")
+        }
+        Problem::NotInManifest { name } => {
+            say!("{name} 不在评审清单里", "请向秘书要原来的评审包"; "{name} is not in the manifest", "Ask the secretary for the original bundle")
+        }
+        Problem::MissingColumn { name } => {
+            say!("缺少一列：{name}", "在第一行补上这个列名"; "A column is missing: {name}", "Add it to the first row")
+        }
+        Problem::UnknownColumn { name, known } => {
+            say!("不认识的列：{name}", "可用的列：{known}"; "Unknown column: {name}", "Known columns: {known}")
+        }
         Problem::Duplicate { what } => say!("重复：{what}", "只留一个"; "Twice: {what}", "Keep one of them"),
         Problem::MissingValue { name } => say!("没有填：{name}", "补上"; "Missing: {name}", "Fill it in"),
-        Problem::BadCode { text } => say!("不能作代号：{text:?}", "用字母数字开头，可含 - _ . ，最多 32 个字符"; "Not a code: {text:?}", "Begin with a letter or digit; then letters, digits, - _ . ; 32 at most"),
-        Problem::BadChoice { text, choices } => say!("不能写 {text:?}", "可以写：{choices}"; "{text:?} is not a choice", "Choose one of: {choices}"),
+        Problem::BadCode { text } => {
+            say!("不能作代号：{text:?}", "用字母数字开头，可含 - _ . ，最多 32 个字符"; "Not a code: {text:?}", "Begin with a letter or digit; then letters, digits, - _ . ; 32 at most")
+        }
+        Problem::BadChoice { text, choices } => {
+            say!("不能写 {text:?}", "可以写：{choices}"; "{text:?} is not a choice", "Choose one of: {choices}")
+        }
         Problem::NotNumber { text } => say!("不是数：{text:?}", "写成数字"; "Not a number: {text:?}", "Write a number"),
-        Problem::NotQuoted { text } => say!("分值没有加引号：{text}", "写成 \"{text}\"；不加引号的小数会走样"; "A mark or weight without quotes: {text}", "Write \"{text}\"; a bare decimal is not exact"),
-        Problem::BadPoints { text, why } => { let why = not_points(lang, *why); say!("{text:?} {why}", "写成 3 或 3.5 这样的数"; "{text:?} {why}", "Write it like 3 or 3.5") }
-        Problem::SumDiffers { of, parts, stated } => say!("{of} 加起来不对：{parts}，写的是 {stated}", "改其中的分值，或把 {stated} 改成合计"; "{of} does not add up: {parts}, stated {stated}", "Change a part, or state the sum"),
-        Problem::ZeroWeight { of } => say!("{of} 的分值是 0", "写一个大于 0 的分值，或删去"; "{of} is worth nothing", "Give it a value above 0, or remove it"),
-        Problem::BandOverlap { upper, lower } => say!("{upper} 与 {lower} 两档重叠", "让 {lower} 档的上限比 {upper} 档的下限小一格"; "Levels {upper} and {lower} overlap", "Let {lower} end one step below {upper}"),
-        Problem::BandGap { upper, lower, from, to } => say!("{upper} 与 {lower} 两档之间有空档：{from} 到 {to}", "让两档正好相差一格"; "A gap between levels {upper} and {lower}: {from} to {to}", "Let them differ by exactly one step"),
-        Problem::OffGrid { value, step } => say!("{value} 不在 {step} 分一格的格子上", "改成 {step} 的整数倍"; "{value} is not on the grid of {step}", "Use a multiple of {step}"),
-        Problem::BandReversed { level } => say!("{level} 档的下限高于上限", "两个数对调"; "Level {level} begins above its end", "Exchange the two"),
-        Problem::BandTop { level, max, reached } => say!("最高的 {level} 档只到 {reached}，满分是 {max}", "把它的 max 写成 \"{max}\""; "The top level {level} reaches {reached}, the maximum is {max}", "Write max = \"{max}\" there"),
-        Problem::BandBottom { level, from } => say!("最低的 {level} 档从 {from} 起，0 分没有档", "把它的 min 写成 \"0\""; "The lowest level {level} begins at {from}; 0 has no level", "Write min = \"0\" there"),
+        Problem::NotQuoted { text } => {
+            say!("分值没有加引号：{text}", "写成 \"{text}\"；不加引号的小数会走样"; "A mark or weight without quotes: {text}", "Write \"{text}\"; a bare decimal is not exact")
+        }
+        Problem::BadPoints { text, why } => {
+            let why = not_points(lang, *why);
+            say!("{text:?} {why}", "写成 3 或 3.5 这样的数"; "{text:?} {why}", "Write it like 3 or 3.5")
+        }
+        Problem::SumDiffers { of, parts, stated } => {
+            say!("{of} 加起来不对：{parts}，写的是 {stated}", "改其中的分值，或把 {stated} 改成合计"; "{of} does not add up: {parts}, stated {stated}", "Change a part, or state the sum")
+        }
+        Problem::ZeroWeight { of } => {
+            say!("{of} 的分值是 0", "写一个大于 0 的分值，或删去"; "{of} is worth nothing", "Give it a value above 0, or remove it")
+        }
+        Problem::BandOverlap { upper, lower } => {
+            say!("{upper} 与 {lower} 两档重叠", "让 {lower} 档的上限比 {upper} 档的下限小一格"; "Levels {upper} and {lower} overlap", "Let {lower} end one step below {upper}")
+        }
+        Problem::BandGap { upper, lower, from, to } => {
+            say!("{upper} 与 {lower} 两档之间有空档：{from} 到 {to}", "让两档正好相差一格"; "A gap between levels {upper} and {lower}: {from} to {to}", "Let them differ by exactly one step")
+        }
+        Problem::OffGrid { value, step } => {
+            say!("{value} 不在 {step} 分一格的格子上", "改成 {step} 的整数倍"; "{value} is not on the grid of {step}", "Use a multiple of {step}")
+        }
+        Problem::BandReversed { level } => {
+            say!("{level} 档的下限高于上限", "两个数对调"; "Level {level} begins above its end", "Exchange the two")
+        }
+        Problem::BandTop { level, max, reached } => {
+            say!("最高的 {level} 档只到 {reached}，满分是 {max}", "把它的 max 写成 \"{max}\""; "The top level {level} reaches {reached}, the maximum is {max}", "Write max = \"{max}\" there")
+        }
+        Problem::BandBottom { level, from } => {
+            say!("最低的 {level} 档从 {from} 起，0 分没有档", "把它的 min 写成 \"0\""; "The lowest level {level} begins at {from}; 0 has no level", "Write min = \"0\" there")
+        }
         Problem::TooFewLevels => say!("少于两档", "至少写两档"; "Fewer than two levels", "Write two at least"),
-        Problem::UnknownEvidence { id, like: near } => { let near = like(lang, near.as_ref()); say!("申报书里没有这个字段：{id}", "{near}"; "The form has no field {id}", "{near}") }
-        Problem::UnknownDerived { id } => say!("没有定义 [[derived]]：{id}", "补上定义，或删去"; "No [[derived]] of id {id}", "Define it, or remove it"),
-        Problem::UnknownTieKey { id, known } => say!("同分次序里的 {id} 既不是维度也不是指标", "可用的有：{known}"; "Tie key {id} is neither dimension nor criterion", "Known: {known}"),
-        Problem::UnknownForm { id, known } => say!("没有这种申报书：{id}", "可用的有：{known}"; "No such form: {id}", "Known: {known}"),
-        Problem::ItemIsCriterion => say!("旧写法 [[dimension.item]]", "改成 [[dimension.criterion]] 和 [[dimension.criterion.level]]"; "The old word [[dimension.item]]", "Write [[dimension.criterion]] and [[dimension.criterion.level]]"),
-        Problem::DropTooMany { dropped, from } => say!("从 {from} 个分起就去掉 {dropped} 个，剩不下", "让 trim_min_scores 大于去掉的个数"; "{dropped} are dropped from {from} marks on, and none is left", "Let trim_min_scores be larger than what is dropped"),
-        Problem::Undecided { what } => say!("还没有定：{what}", "开评前由评审办决定并写进模板"; "Still undecided: {what}", "The office decides before opening and writes it here"),
-        Problem::UnknownSchema { version } => say!("不认识的版本：{version}", "本程序读 schema = 1"; "Unknown schema version: {version}", "This program reads schema = 1"),
-        Problem::UnknownField { id, like: near } => { let near = like(lang, near.as_ref()); say!("申报书里没有这个字段：{id}", "{near}"; "The form has no field {id}", "{near}") }
-        Problem::IdentifyingField { id } => say!("{id} 会说出申报单位，匿名材料里不能有", "从材料里删去这个字段"; "{id} names the applicant and may not be in a packet", "Remove the field"),
-        Problem::WrongKind { id, wanted: kind, text } => { let kind = wanted(lang, kind); say!("{id} 应是{kind}，写的是 {text:?}", "照申报书的栏目填"; "{id} should be a {kind}, not {text:?}", "Fill it in as the form asks") }
-        Problem::RaggedTable { group } => say!("{group} 各列的行数不一样", "每列行数补齐，空格写 null"; "The columns of {group} differ in length", "Pad them, with null for an empty cell"),
-        Problem::PacketDiffers { code } => say!("{code} 已经有了，内容不一样", "编号不能重复使用；先收的那份没有动"; "{code} is there already, with other content", "A code is used once; the first packet was left as it is"),
+        Problem::UnknownEvidence { id, like: near } => {
+            let near = like(lang, near.as_ref());
+            say!("申报书里没有这个字段：{id}", "{near}"; "The form has no field {id}", "{near}")
+        }
+        Problem::UnknownDerived { id } => {
+            say!("没有定义 [[derived]]：{id}", "补上定义，或删去"; "No [[derived]] of id {id}", "Define it, or remove it")
+        }
+        Problem::UnknownTieKey { id, known } => {
+            say!("同分次序里的 {id} 既不是维度也不是指标", "可用的有：{known}"; "Tie key {id} is neither dimension nor criterion", "Known: {known}")
+        }
+        Problem::UnknownForm { id, known } => {
+            say!("没有这种申报书：{id}", "可用的有：{known}"; "No such form: {id}", "Known: {known}")
+        }
+        Problem::ItemIsCriterion => {
+            say!("旧写法 [[dimension.item]]", "改成 [[dimension.criterion]] 和 [[dimension.criterion.level]]"; "The old word [[dimension.item]]", "Write [[dimension.criterion]] and [[dimension.criterion.level]]")
+        }
+        Problem::DropTooMany { dropped, from } => {
+            say!("从 {from} 个分起就去掉 {dropped} 个，剩不下", "让 trim_min_scores 大于去掉的个数"; "{dropped} are dropped from {from} marks on, and none is left", "Let trim_min_scores be larger than what is dropped")
+        }
+        Problem::Undecided { what } => {
+            say!("还没有定：{what}", "开评前由评审办决定并写进模板"; "Still undecided: {what}", "The office decides before opening and writes it here")
+        }
+        Problem::UnknownSchema { version } => {
+            say!("不认识的版本：{version}", "本程序读 schema = 1"; "Unknown schema version: {version}", "This program reads schema = 1")
+        }
+        Problem::UnknownField { id, like: near } => {
+            let near = like(lang, near.as_ref());
+            say!("申报书里没有这个字段：{id}", "{near}"; "The form has no field {id}", "{near}")
+        }
+        Problem::IdentifyingField { id } => {
+            say!("{id} 会说出申报单位，匿名材料里不能有", "从材料里删去这个字段"; "{id} names the applicant and may not be in a packet", "Remove the field")
+        }
+        Problem::WrongKind { id, wanted: kind, text } => {
+            let kind = wanted(lang, kind);
+            say!("{id} 应是{kind}，写的是 {text:?}", "照申报书的栏目填"; "{id} should be a {kind}, not {text:?}", "Fill it in as the form asks")
+        }
+        Problem::RaggedTable { group } => {
+            say!("{group} 各列的行数不一样", "每列行数补齐，空格写 null"; "The columns of {group} differ in length", "Pad them, with null for an empty cell")
+        }
+        Problem::PacketDiffers { code } => {
+            say!("{code} 已经有了，内容不一样", "编号不能重复使用；先收的那份没有动"; "{code} is there already, with other content", "A code is used once; the first packet was left as it is")
+        }
         Problem::EmptyPacket => say!("里面没有内容", ""; "There is nothing in it", ""),
-        Problem::UnknownPacket { code, known } => say!("没有这份材料：{code}", "现有：{known}"; "No such packet: {code}", "There are: {known}"),
-        Problem::UnknownExpert { code, known } => say!("没有这位专家：{code}", "现有：{known}"; "No such expert: {code}", "There are: {known}"),
-        Problem::UnknownCriterion { id } => say!("没有这个指标：{id}", "用 pingshen score 评审包 --list 看全部"; "No such criterion: {id}", "See them with: pingshen score BUNDLE --list"),
-        Problem::AboveMax { value, max } => say!("{value} 超过满分 {max}", "0 到 {max}"; "{value} is above the maximum {max}", "0 to {max}"),
-        Problem::NotOnGrid { value, step } => say!("{value} 不合 {step} 分一格", "写成 {step} 的整数倍"; "{value} is not a multiple of {step}", "Use multiples of {step}"),
+        Problem::UnknownPacket { code, known } => {
+            say!("没有这份材料：{code}", "现有：{known}"; "No such packet: {code}", "There are: {known}")
+        }
+        Problem::UnknownExpert { code, known } => {
+            say!("没有这位专家：{code}", "现有：{known}"; "No such expert: {code}", "There are: {known}")
+        }
+        Problem::UnknownCriterion { id } => {
+            say!("没有这个指标：{id}", "用 pingshen score 评审包 --list 看全部"; "No such criterion: {id}", "See them with: pingshen score BUNDLE --list")
+        }
+        Problem::AboveMax { value, max } => {
+            say!("{value} 超过满分 {max}", "0 到 {max}"; "{value} is above the maximum {max}", "0 to {max}")
+        }
+        Problem::NotOnGrid { value, step } => {
+            say!("{value} 不合 {step} 分一格", "写成 {step} 的整数倍"; "{value} is not a multiple of {step}", "Use multiples of {step}")
+        }
         Problem::NoMark => say!("没有写分数（空白不算 0 分）", ""; "No mark (blank is not 0)", ""),
-        Problem::NotAssigned { code } => say!("{code} 没有分给您", "用 --list 看分给您的材料"; "{code} is not among your packets", "See yours with --list"),
-        Problem::Recused { code } => say!("{code} 已申请回避，不能打分", "先撤销回避"; "You are recused from {code}", "Withdraw the recusal first"),
+        Problem::NotAssigned { code } => {
+            say!("{code} 没有分给您", "用 --list 看分给您的材料"; "{code} is not among your packets", "See yours with --list")
+        }
+        Problem::Recused { code } => {
+            say!("{code} 已申请回避，不能打分", "先撤销回避"; "You are recused from {code}", "Withdraw the recusal first")
+        }
         Problem::BadLine { wanted } => say!("这一行应写成：{wanted}", ""; "Write the line as: {wanted}", ""),
-        Problem::NoRound { dir } => say!("{dir} 里没有评审轮次", "用 -C 指到轮次的文件夹，或新建：pingshen new 文件夹 --template ln-pilot-selection"; "There is no round in {dir}", "Name its folder with -C, or make one: pingshen new DIR --template ln-pilot-selection"),
-        Problem::NotEmpty { dir } => say!("{dir} 已经有了", "换一个名字；原来的没有动"; "{dir} is there already", "Use another name; nothing was touched"),
-        Problem::TooEarly { first } => { let first = step(lang, first); say!("还不能做这一步", "{first}"; "Not yet", "{first}") }
-        Problem::TooLate { because } => { let because = step(lang, because); say!("已经不能做这一步：{because}", ""; "Not any more: {because}", "") }
-        Problem::QuotaOpen => say!("模板没有定名额", "新建轮次时写：pingshen new 文件夹 --template … --quota 6"; "The template leaves the quota open", "Say it when making the round: pingshen new DIR --template … --quota 6"),
-        Problem::QuotaFixed => say!("模板已经定了名额，或不设名额", "去掉 --quota；要改名额，改模板"; "The template fixes the quota, or has none", "Leave out --quota; to change it, change the template"),
-        Problem::UnknownTemplate { id, known } => say!("没有这个模板：{id}", "现有：{known}；也可写 .toml 文件的路径"; "No such template: {id}", "There are: {known}; or give a .toml file"),
-        Problem::TooFewExperts { given, least } => say!("专家 {given} 位，模板要求至少 {least} 位", ""; "{given} experts; the template wants {least} at least", ""),
-        Problem::Held { by } => say!("另一个窗口正开着它：{by}", "关掉那个窗口再来；在这里可以看，不能改"; "Another window has it open: {by}", "Close that one first; here you can look but not change"),
-        Problem::OtherDraft { file } => say!("草稿 {file} 是另一个评审包的", "用 --draft 另指一份，或拿回原来的评审包"; "The draft {file} belongs to another bundle", "Name another with --draft, or use its own bundle"),
-        Problem::BrokenLog { seq, why } => say!("记录第 {seq} 条对不上（{why}），后面的不能信", "不要再写；拿备份来核对"; "Entry {seq} of the log does not fit ({why}); nothing after it can be trusted", "Do not write to it; compare with a copy"),
-        Problem::BadStore { why } => say!("存储出错，没有存上：{why}", "检查磁盘；已存的都在"; "The store failed; nothing was saved: {why}", "Check the disk; what was saved is still there"),
-        Problem::OtherRound { round } => say!("是另一轮评审的（{round}）", "交给那一轮的秘书"; "Of another round ({round})", "Give it to that round's secretary"),
-        Problem::OtherTemplate => say!("是用另一份模板打的分", "请专家用本轮的评审包重新打分"; "Scored by another template", "The expert has to score with this round's bundle"),
-        Problem::OtherPacket { code } => say!("{code} 的材料与本轮发出的不一样", "请专家用本轮的评审包重新打分"; "{code} is not the packet this round issued", "The expert has to score with this round's bundle"),
-        Problem::NotOurEncoding => say!("不是本程序写出的样子", "请交原来的文件，不要改动"; "Not as this program writes it", "Hand in the original file, unchanged"),
-        Problem::Incomplete { packets, missing, first } => say!("还有 {packets} 份没评完，缺 {missing} 个分，第一处是 {first}", "补齐，或先交评完的：--partial --reason 理由"; "{packets} packets are not complete, {missing} marks are missing, the first is {first}", "Complete them, or hand in what is complete: --partial --reason WHY"),
-        Problem::NothingComplete => say!("还没有一份评完", "至少评完一份再交"; "No packet is complete yet", "Complete one at least"),
+        Problem::NoRound { dir } => {
+            say!("{dir} 里没有评审轮次", "用 -C 指到轮次的文件夹，或新建：pingshen new 文件夹 --template ln-pilot-selection"; "There is no round in {dir}", "Name its folder with -C, or make one: pingshen new DIR --template ln-pilot-selection")
+        }
+        Problem::NotEmpty { dir } => {
+            say!("{dir} 已经有了", "换一个名字；原来的没有动"; "{dir} is there already", "Use another name; nothing was touched")
+        }
+        Problem::TooEarly { first } => {
+            let first = step(lang, first);
+            say!("还不能做这一步", "{first}"; "Not yet", "{first}")
+        }
+        Problem::TooLate { because } => {
+            let because = step(lang, because);
+            say!("已经不能做这一步：{because}", ""; "Not any more: {because}", "")
+        }
+        Problem::QuotaOpen => {
+            say!("模板没有定名额", "新建轮次时写：pingshen new 文件夹 --template … --quota 6"; "The template leaves the quota open", "Say it when making the round: pingshen new DIR --template … --quota 6")
+        }
+        Problem::QuotaFixed => {
+            say!("模板已经定了名额，或不设名额", "去掉 --quota；要改名额，改模板"; "The template fixes the quota, or has none", "Leave out --quota; to change it, change the template")
+        }
+        Problem::UnknownTemplate { id, known } => {
+            say!("没有这个模板：{id}", "现有：{known}；也可写 .toml 文件的路径"; "No such template: {id}", "There are: {known}; or give a .toml file")
+        }
+        Problem::TooFewExperts { given, least } => {
+            say!("专家 {given} 位，模板要求至少 {least} 位", ""; "{given} experts; the template wants {least} at least", "")
+        }
+        Problem::Held { by } => {
+            say!("另一个窗口正开着它：{by}", "关掉那个窗口再来；在这里可以看，不能改"; "Another window has it open: {by}", "Close that one first; here you can look but not change")
+        }
+        Problem::OtherDraft { file } => {
+            say!("草稿 {file} 是另一个评审包的", "用 --draft 另指一份，或拿回原来的评审包"; "The draft {file} belongs to another bundle", "Name another with --draft, or use its own bundle")
+        }
+        Problem::BrokenLog { seq, why } => {
+            say!("记录第 {seq} 条对不上（{why}），后面的不能信", "不要再写；拿备份来核对"; "Entry {seq} of the log does not fit ({why}); nothing after it can be trusted", "Do not write to it; compare with a copy")
+        }
+        Problem::BadStore { why } => {
+            say!("存储出错，没有存上：{why}", "检查磁盘；已存的都在"; "The store failed; nothing was saved: {why}", "Check the disk; what was saved is still there")
+        }
+        Problem::OtherRound { round } => {
+            say!("是另一轮评审的（{round}）", "交给那一轮的秘书"; "Of another round ({round})", "Give it to that round's secretary")
+        }
+        Problem::OtherTemplate => {
+            say!("是用另一份模板打的分", "请专家用本轮的评审包重新打分"; "Scored by another template", "The expert has to score with this round's bundle")
+        }
+        Problem::OtherPacket { code } => {
+            say!("{code} 的材料与本轮发出的不一样", "请专家用本轮的评审包重新打分"; "{code} is not the packet this round issued", "The expert has to score with this round's bundle")
+        }
+        Problem::NotOurEncoding => {
+            say!("不是本程序写出的样子", "请交原来的文件，不要改动"; "Not as this program writes it", "Hand in the original file, unchanged")
+        }
+        Problem::Incomplete { packets, missing, first } => {
+            say!("还有 {packets} 份没评完，缺 {missing} 个分，第一处是 {first}", "补齐，或先交评完的：--partial --reason 理由"; "{packets} packets are not complete, {missing} marks are missing, the first is {first}", "Complete them, or hand in what is complete: --partial --reason WHY")
+        }
+        Problem::NothingComplete => {
+            say!("还没有一份评完", "至少评完一份再交"; "No packet is complete yet", "Complete one at least")
+        }
         Problem::NeedsReason => say!("要写理由", "加上 --reason 理由"; "A reason is needed", "Add --reason WHY"),
-        Problem::Conflict { expert } => say!("{expert} 有两份互不替代的评分表", "问清专家以哪份为准，另一份作废：pingshen collect 文件 --void --reason 理由"; "{expert} has two sheets, neither correcting the other", "Ask the expert which one holds and void the other: pingshen collect FILE --void --reason WHY"),
-        Problem::MovedOn => say!("另一个程序刚写过，这一步没有存上", "再做一次"; "Another process wrote first; nothing was saved", "Try again"),
-        Problem::NoTerminal { instead } => say!("这里不是可以画屏幕的终端", "改用：{instead}"; "This is not a terminal a screen can be drawn on", "Use instead: {instead}"),
-        Problem::Internal(why) => say!("程序自己的问题：{why}", "请把这句话告诉我们；已存的都在"; "Our own fault: {why}", "Please tell us; what was saved is still there"),
+        Problem::Conflict { expert } => {
+            say!("{expert} 有两份互不替代的评分表", "问清专家以哪份为准，另一份作废：pingshen collect 文件 --void --reason 理由"; "{expert} has two sheets, neither correcting the other", "Ask the expert which one holds and void the other: pingshen collect FILE --void --reason WHY")
+        }
+        Problem::MovedOn => {
+            say!("另一个程序刚写过，这一步没有存上", "再做一次"; "Another process wrote first; nothing was saved", "Try again")
+        }
+        Problem::NoTerminal { instead } => {
+            say!("这里不是可以画屏幕的终端", "改用：{instead}"; "This is not a terminal a screen can be drawn on", "Use instead: {instead}")
+        }
+        Problem::Internal(why) => {
+            say!("程序自己的问题：{why}", "请把这句话告诉我们；已存的都在"; "Our own fault: {why}", "Please tell us; what was saved is still there")
+        }
     }
 }

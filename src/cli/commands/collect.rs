@@ -28,7 +28,8 @@ pub(super) fn run(context: &mut Context, args: &Collect) -> Outcome {
                 context.out.line(&text);
             }
             Err(refusal) => {
-                let text = fill(context.t.sheet_refused, &[&file.file, &super::super::error::one_line(context.lang, refusal)]);
+                let text =
+                    fill(context.t.sheet_refused, &[&file.file, &super::super::error::one_line(context.lang, refusal)]);
                 context.out.line(&text);
             }
         }
@@ -48,7 +49,10 @@ fn line(context: &Context, file: &str, taken: &Taken) -> String {
     };
     let unscored = if taken.unscored > 0 { fill(t.sheet_unscored, &[&taken.unscored]) } else { String::new() };
     let source = if taken.source == Source::Spreadsheet { t.sheet_spreadsheet } else { "" };
-    fill(t.sheet_line, &[&file, &taken.expert, &taken.revision, &taken.packets, &unscored, &source, &taken.digest.receipt(), &state])
+    fill(
+        t.sheet_line,
+        &[&file, &taken.expert, &taken.revision, &taken.packets, &unscored, &source, &taken.digest.receipt(), &state],
+    )
 }
 
 /// Who is outstanding, what is to be decided, and what comes next.
@@ -64,7 +68,9 @@ fn close(context: &mut Context, round: &Round) {
         .collect();
     for sheet in &state.sheets {
         match state.state_of(sheet) {
-            SheetState::Undecided => context.out.note(&fill(t.note_undecided, &[&sheet.expert, &sheet.packets, &sheet.unscored])),
+            SheetState::Undecided => {
+                context.out.note(&fill(t.note_undecided, &[&sheet.expert, &sheet.packets, &sheet.unscored]));
+            }
             SheetState::Conflict => context.out.note(&fill(t.note_conflict, &[&sheet.expert, &sheet.digest.receipt()])),
             SheetState::Counts | SheetState::Superseded | SheetState::Void => {}
         }

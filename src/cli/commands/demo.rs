@@ -45,7 +45,9 @@ fn prepared(context: &mut Context, laid: &Laid) {
 /// Both ways to go on without a screen.
 fn no_terminal(lang: Lang, laid: &Laid) -> Problem {
     let score = format!("pingshen score {} --plain", words::path(&laid.bundle));
-    Problem::NoTerminal { instead: [score, words::command(Some(&laid.meeting_dir), "rank")].join(lang.pick("；或 ", ", or ")) }
+    Problem::NoTerminal {
+        instead: [score, words::command(Some(&laid.meeting_dir), "rank")].join(lang.pick("；或 ", ", or ")),
+    }
 }
 
 fn expert(context: &Context, laid: &Laid) -> Result<()> {
@@ -59,5 +61,5 @@ fn meeting(context: &Context, dir: &Path) -> Result<()> {
     if !settings::can_draw() {
         return Err(Problem::NoTerminal { instead: words::command(Some(dir), "rank") }.into());
     }
-    screens::standing(Round::open(dir, false, context.clock.clone())?, &context.look)
+    screens::standing(&Round::open(dir, false, context.clock.clone())?, &context.look)
 }

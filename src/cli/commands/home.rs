@@ -13,7 +13,9 @@ pub(super) fn run(context: &mut Context) -> Outcome {
     if context.dir.is_none() && !Round::is_in(context.dir()) {
         let t = context.t;
         context.out.line(t.welcome);
-        for (command, text) in [("pingshen demo", t.welcome_demo), ("pingshen new", t.welcome_new), ("pingshen score", t.welcome_score)] {
+        for (command, text) in
+            [("pingshen demo", t.welcome_demo), ("pingshen new", t.welcome_new), ("pingshen score", t.welcome_score)]
+        {
             context.out.line(&format!("  {command:<16}{text}"));
         }
         context.out.line(t.welcome_help);

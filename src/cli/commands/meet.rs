@@ -13,6 +13,6 @@ pub(super) fn run(context: &mut Context) -> Outcome {
     if !settings::can_draw() {
         return Err(Problem::NoTerminal { instead: context.command("rank") }.into());
     }
-    screens::standing(round, &context.look)?;
+    screens::standing(&round, &context.look)?;
     Ok(None)
 }

@@ -13,7 +13,10 @@ pub(super) fn run(context: &mut Context, args: &New) -> Outcome {
     let round = new(&args.folder, &args.template, args.quota, false, context.clock.clone())?;
     let (lang, t) = (context.lang, context.t);
     let rubric = round.rubric();
-    context.out.line(&fill(t.new_made, &[&args.folder.display(), &lang.pick(&rubric.title_zh, &rubric.title_en), &round.template()?.short()]));
+    context.out.line(&fill(
+        t.new_made,
+        &[&args.folder.display(), &lang.pick(&rubric.title_zh, &rubric.title_en), &round.template()?.short()],
+    ));
     if rubric.quota.kind == QuotaKind::Open && args.quota.is_none() {
         let again = format!("pingshen new DIR --template {} --quota N", args.template);
         context.out.note(&fill(t.new_no_quota, &[&again]));

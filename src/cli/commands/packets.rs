@@ -23,7 +23,10 @@ pub(super) fn run(context: &mut Context, files: &[PathBuf]) -> Outcome {
     }
     let refused: Vec<_> = came.iter().filter_map(|came| came.outcome.as_ref().err()).collect();
     let new = came.iter().filter(|came| matches!(came.outcome, Ok((_, true)))).count();
-    context.out.note(&fill(t.packets_sum, &[&new, &(came.len() - new - refused.len()), &refused.len(), &round.state().packets.len()]));
+    context.out.note(&fill(
+        t.packets_sum,
+        &[&new, &(came.len() - new - refused.len()), &refused.len(), &round.state().packets.len()],
+    ));
     context.repeatable(t.again_packets);
     if !round.state().packets.is_empty() {
         let command = words::step_command(context.lang, Step::Panel, context.dir());

@@ -63,7 +63,8 @@ fn line_at(standing: &Standing) -> Option<usize> {
         return None;
     }
     let inside = |place: &Standee| cut.above.contains(&place.code) || cut.tied_at_line.contains(&place.code);
-    let failed = |place: &Standee| place.flags.iter().any(|flag| matches!(flag, Flag::BelowPassLine | Flag::BelowDimension(_)));
+    let failed =
+        |place: &Standee| place.flags.iter().any(|flag| matches!(flag, Flag::BelowPassLine | Flag::BelowDimension(_)));
     // One that fails the pass line stands where its score puts it, and takes no seat.
     Some(standing.places.iter().position(|place| !inside(place) && !failed(place)).unwrap_or(standing.places.len()))
 }
@@ -90,7 +91,12 @@ fn print(context: &mut Context, rubric: &Rubric, ranked: &Ranked) {
             place.valid_sheets.to_string(),
             format!("{}/{}", place.votes.recommend, place.votes.said),
         ];
-        row.extend(rubric.dimensions.iter().map(|d| place.dimensions.get(&d.id).map(|value| value.fixed(places)).unwrap_or_default()));
+        row.extend(
+            rubric
+                .dimensions
+                .iter()
+                .map(|d| place.dimensions.get(&d.id).map(|value| value.fixed(places)).unwrap_or_default()),
+        );
         row.extend([totals(place), notes(context, place)]);
         rows.push(row);
     }
@@ -121,7 +127,11 @@ fn explain(context: &mut Context, rubric: &Rubric, ranked: &Ranked, code: &str) 
     let colon = lang.pick("：", ": ");
     context.out.line(&format!("{}{colon}{}", t.column_code, place.code));
     context.out.line(&format!("{}{colon}{}", t.column_rank, rank_text(context, place)));
-    context.out.line(&format!("{}{colon}{}", t.column_score, place.score.map_or_else(|| "-".to_owned(), |score| score.fixed(decimals))));
+    context.out.line(&format!(
+        "{}{colon}{}",
+        t.column_score,
+        place.score.map_or_else(|| "-".to_owned(), |score| score.fixed(decimals))
+    ));
     context.out.line(&format!("{}{colon}{}", t.explain_sum, sum_in_words(ranked, place)));
     context.out.line(t.explain_totals);
     for (expert, total) in &place.expert_totals {
@@ -137,7 +147,12 @@ fn explain(context: &mut Context, rubric: &Rubric, ranked: &Ranked, code: &str) 
     context.out.line(t.explain_dimensions);
     for dimension in &rubric.dimensions {
         let value = place.dimensions.get(&dimension.id).map_or_else(|| "-".to_owned(), |value| value.fixed(decimals));
-        context.out.line(&format!("  {} {}  {value}/{}", dimension.id, lang.pick(&dimension.zh, &dimension.en), dimension.max));
+        context.out.line(&format!(
+            "  {} {}  {value}/{}",
+            dimension.id,
+            lang.pick(&dimension.zh, &dimension.en),
+            dimension.max
+        ));
     }
     context.out.line(&fill(t.explain_votes, &[&place.votes.recommend, &place.votes.said]));
     let said = notes(context, place);

@@ -18,9 +18,17 @@ pub(super) fn run(context: &mut Context, format: Format) -> Outcome {
     match format {
         Format::Table => print(context, &matrix),
         Format::Csv => {
-            let mut rows = vec![std::iter::once("code".to_owned()).chain(matrix.experts.iter().map(|(expert, _)| expert.to_string())).collect::<Vec<_>>()];
+            let mut rows = vec![
+                std::iter::once("code".to_owned())
+                    .chain(matrix.experts.iter().map(|(expert, _)| expert.to_string()))
+                    .collect::<Vec<_>>(),
+            ];
             for (code, cells) in &matrix.rows {
-                rows.push(std::iter::once(code.to_string()).chain(cells.iter().map(|cell| words::cell_word(*cell).to_owned())).collect());
+                rows.push(
+                    std::iter::once(code.to_string())
+                        .chain(cells.iter().map(|cell| words::cell_word(*cell).to_owned()))
+                        .collect(),
+                );
             }
             context.out.bytes(&report::csv(&rows));
         }
@@ -57,7 +65,11 @@ fn value(matrix: &Matrix) -> Value {
         Value::object([("code", Value::text(expert)), ("state", Value::text(words::sheet_word(*state)))])
     });
     let rows = matrix.rows.iter().map(|(code, cells)| {
-        let cells = matrix.experts.iter().zip(cells).map(|((expert, _), cell)| (expert.to_string(), Value::text(words::cell_word(*cell))));
+        let cells = matrix
+            .experts
+            .iter()
+            .zip(cells)
+            .map(|((expert, _), cell)| (expert.to_string(), Value::text(words::cell_word(*cell))));
         Value::object([("code", Value::text(code)), ("cells", Value::Object(cells.collect()))])
     });
     Value::object([("experts", Value::List(experts.collect())), ("rows", Value::List(rows.collect()))])
@@ -65,7 +77,8 @@ fn value(matrix: &Matrix) -> Value {
 
 fn outstanding(context: &mut Context, matrix: &Matrix) {
     let (lang, t) = (context.lang, context.t);
-    let silent: Vec<String> = matrix.experts.iter().filter(|(_, state)| state.is_none()).map(|(expert, _)| expert.to_string()).collect();
+    let silent: Vec<String> =
+        matrix.experts.iter().filter(|(_, state)| state.is_none()).map(|(expert, _)| expert.to_string()).collect();
     if !silent.is_empty() {
         context.out.note(&fill(t.outstanding, &[&silent.join(" ")]));
     }

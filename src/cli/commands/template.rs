@@ -25,7 +25,14 @@ fn list(context: &mut Context, format: Format) -> Outcome {
     for id in template_ids() {
         if let (Some(rubric), _) = check_template(id)? {
             let title = context.lang.pick(&rubric.title_zh, &rubric.title_en).to_owned();
-            rows.push([id.to_owned(), rubric.version.clone(), rubric.criteria_count().to_string(), rubric.total.to_string(), digest(id)?, title]);
+            rows.push([
+                id.to_owned(),
+                rubric.version.clone(),
+                rubric.criteria_count().to_string(),
+                rubric.total.to_string(),
+                digest(id)?,
+                title,
+            ]);
         }
     }
     let names = ["id", "version", "criteria", "total", "digest", "title"];
@@ -33,7 +40,9 @@ fn list(context: &mut Context, format: Format) -> Outcome {
         Format::Table => {
             let t = context.t;
             let header = ["id", t.column_version, t.column_criteria, t.column_total, t.column_title];
-            let short = rows.iter().map(|[id, version, criteria, total, _, title]| [id, version, criteria, total, title].map(Clone::clone).to_vec());
+            let short = rows.iter().map(|[id, version, criteria, total, _, title]| {
+                [id, version, criteria, total, title].map(Clone::clone).to_vec()
+            });
             let short: Vec<Vec<String>> = short.collect();
             context.out.lines(table::lay(&header, &short, &[2, 3]));
             context.out.note(&fill(t.next, &[&"pingshen template show ID"]));
@@ -44,7 +53,9 @@ fn list(context: &mut Context, format: Format) -> Outcome {
             context.out.bytes(&report::csv(&all));
         }
         Format::Json => {
-            let object = |row: [String; 6]| Value::Object(names.iter().map(|name| (*name).to_owned()).zip(row.map(Value::Text)).collect());
+            let object = |row: [String; 6]| {
+                Value::Object(names.iter().map(|name| (*name).to_owned()).zip(row.map(Value::Text)).collect())
+            };
             context.out.bytes(&report::json(&Value::List(rows.into_iter().map(object).collect())));
         }
     }
@@ -72,7 +83,9 @@ fn check(context: &mut Context, template: &str, format: Format) -> Outcome {
         Format::Csv => {
             let mut rows = vec![["kind", "line", "field", "what", "mend"].map(str::to_owned).to_vec()];
             let kinds = [("error", &report.errors), ("note", &report.notes)];
-            for (kind, fault) in kinds.into_iter().flat_map(|(kind, faults)| faults.iter().map(move |fault| (kind, fault))) {
+            for (kind, fault) in
+                kinds.into_iter().flat_map(|(kind, faults)| faults.iter().map(move |fault| (kind, fault)))
+            {
                 let said = problem(context.lang, fault);
                 let line = fault.place.line.map(|line| line.to_string()).unwrap_or_default();
                 let field = fault.place.field.clone().unwrap_or_default();
@@ -119,6 +132,9 @@ fn print(context: &mut Context, template: &str, rubric: Option<&Rubric>, report:
         }
     }
     if let Some(rubric) = rubric {
-        context.out.line(&fill(t.template_sound, &[&template, &rubric.dimensions.len(), &rubric.criteria_count(), &rubric.total, &digest]));
+        context.out.line(&fill(
+            t.template_sound,
+            &[&template, &rubric.dimensions.len(), &rubric.criteria_count(), &rubric.total, &digest],
+        ));
     }
 }

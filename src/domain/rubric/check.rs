@@ -200,7 +200,12 @@ impl Lint<'_> {
             }
         }
         let mut seen = BTreeSet::new();
-        for at in draft.red_lines.iter().filter_map(|r| r.id.as_ref()).chain(draft.derived.iter().filter_map(|d| d.id.as_ref())) {
+        for at in draft
+            .red_lines
+            .iter()
+            .filter_map(|r| r.id.as_ref())
+            .chain(draft.derived.iter().filter_map(|d| d.id.as_ref()))
+        {
             if !seen.insert(at.value.clone()) {
                 self.error(at.line, "id", Problem::Duplicate { what: at.value.clone() });
             }
@@ -261,7 +266,13 @@ impl Lint<'_> {
         out
     }
 
-    fn dimension(&mut self, d: &DimensionDraft, draft: &TemplateDraft, step: Option<Points>, derived: &[Derived]) -> Option<Dimension> {
+    fn dimension(
+        &mut self,
+        d: &DimensionDraft,
+        draft: &TemplateDraft,
+        step: Option<Points>,
+        derived: &[Derived],
+    ) -> Option<Dimension> {
         let id = self.id(&d.id, d.line, "dimension.id")?;
         let name = id.to_string();
         let max = self.points(&d.max, d.line, &format!("{name}.max"));
@@ -291,7 +302,13 @@ impl Lint<'_> {
         })
     }
 
-    fn criterion(&mut self, c: &CriterionDraft, draft: &TemplateDraft, step: Option<Points>, derived: &[Derived]) -> Option<Criterion> {
+    fn criterion(
+        &mut self,
+        c: &CriterionDraft,
+        draft: &TemplateDraft,
+        step: Option<Points>,
+        derived: &[Derived],
+    ) -> Option<Criterion> {
         let id = self.id(&c.id, c.line, "criterion.id")?;
         let name = id.to_string();
         let max = self.points(&c.max, c.line, &format!("{name}.max"));
@@ -372,7 +389,8 @@ impl Lint<'_> {
         if let (Some((top, line)), Some(max)) = (found.first(), max)
             && top.max != max
         {
-            let problem = Problem::BandTop { level: top.zh.clone(), max: max.to_string(), reached: top.max.to_string() };
+            let problem =
+                Problem::BandTop { level: top.zh.clone(), max: max.to_string(), reached: top.max.to_string() };
             let (line, place) = (*line, format!("{of}.{}", top.key));
             self.error(line, place, problem);
         }
@@ -513,7 +531,12 @@ impl Lint<'_> {
             levels: draft.remark_levels.iter().map(|at| at.value.clone()).collect(),
             full_marks: draft.remark_full_marks,
             from_max: self.optional_points(&draft.remark_from_max, "remarks.from_max").unwrap_or_default(),
-            refuse: self.choice(&draft.remark_missing, "remarks.when_missing", &[("note", false), ("refuse", true)], false),
+            refuse: self.choice(
+                &draft.remark_missing,
+                "remarks.when_missing",
+                &[("note", false), ("refuse", true)],
+                false,
+            ),
         }
     }
 

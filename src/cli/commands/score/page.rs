@@ -67,7 +67,11 @@ fn figure_row(lang: Lang, columns: &[String], row: &FigureRow) -> String {
     let comma = lang.pick("，", ", ");
     let unit = if row.derived { "%" } else { row.unit.as_str() };
     let name = lang.pick(&row.zh, &row.en);
-    let name = if row.unit.is_empty() { name.to_owned() } else { format!("{name}{}{}{}", lang.pick("（", " ("), row.unit, lang.pick("）", ")")) };
+    let name = if row.unit.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name}{}{}{}", lang.pick("（", " ("), row.unit, lang.pick("）", ")"))
+    };
     let mut parts: Vec<String> = columns
         .iter()
         .zip(&row.cells)

@@ -28,8 +28,11 @@ enum Then {
 /// Asks for one mark after the other.
 pub(super) fn run(context: &mut Context, sitting: &mut Sitting) -> Outcome {
     let criteria: Vec<CriterionId> = sitting.rubric().criteria().map(|criterion| criterion.id.clone()).collect();
-    let places: Vec<(PacketCode, CriterionId)> =
-        sitting.codes().into_iter().flat_map(|code| criteria.iter().map(move |id| (code.clone(), id.clone()))).collect();
+    let places: Vec<(PacketCode, CriterionId)> = sitting
+        .codes()
+        .into_iter()
+        .flat_map(|code| criteria.iter().map(move |id| (code.clone(), id.clone())))
+        .collect();
     hello(context, sitting);
     let mut stdin = io::stdin().lock();
     let mut open: Option<Packet> = None;
@@ -108,7 +111,9 @@ fn hello(context: &mut Context, sitting: &Sitting) {
     if sitting.manifest().demo {
         context.out.line(t.demo_data);
     }
-    context.out.line(&fill(t.plain_hello, &[sitting.expert(), &sitting.codes().len(), &sitting.rubric().criteria_count()]));
+    context
+        .out
+        .line(&fill(t.plain_hello, &[sitting.expert(), &sitting.codes().len(), &sitting.rubric().criteria_count()]));
     context.out.line(t.plain_help);
 }
 
@@ -128,7 +133,10 @@ fn question(context: &mut Context, sitting: &Sitting, packet: &Packet, id: &Crit
     let number = rubric.criteria().position(|known| known.id == *id).map_or(0, |at| at + 1);
     context.out.line("");
     let name = lang.pick(&criterion.zh, &criterion.en);
-    context.out.line(&fill(t.plain_criterion, &[&packet.code, &criterion.id, &name, &criterion.max, &rubric.step, &number, &rubric.criteria_count()]));
+    context.out.line(&fill(
+        t.plain_criterion,
+        &[&packet.code, &criterion.id, &name, &criterion.max, &rubric.step, &number, &rubric.criteria_count()],
+    ));
     for level in &criterion.levels {
         let range = if level.min == level.max { level.max.to_string() } else { format!("{}-{}", level.min, level.max) };
         context.out.line(&fill(t.plain_level, &[&lang.pick(&level.zh, &level.en), &range, &level.anchor]));
@@ -214,7 +222,11 @@ fn obey(
     }
     sitting.record(&given)?;
     let t = context.t;
-    let level = sitting.rubric().criterion(id).zip(sitting.desk().mark(code, id)).and_then(|(criterion, mark)| criterion.level_of(mark).cloned());
+    let level = sitting
+        .rubric()
+        .criterion(id)
+        .zip(sitting.desk().mark(code, id))
+        .and_then(|(criterion, mark)| criterion.level_of(mark).cloned());
     let level = level.map(|level| context.lang.pick(&level.zh, &level.en).to_owned()).unwrap_or_default();
     let mark = sitting.desk().mark(code, id).unwrap_or_default();
     let sum = sitting.desk().subtotal(code).unwrap_or_default();

@@ -69,7 +69,9 @@ pub(super) fn read(line: &str) -> Result<Typed, NotRead> {
     let (first, rest) = word(line);
     let (second, after) = word(rest);
     let (third, last) = word(after);
-    let echo = |parts: &[&str]| parts.iter().filter(|part| !part.is_empty()).map(|part| clean_line(part)).collect::<Vec<_>>().join(" ");
+    let echo = |parts: &[&str]| {
+        parts.iter().filter(|part| !part.is_empty()).map(|part| clean_line(part)).collect::<Vec<_>>().join(" ")
+    };
     let (echoed, act) = match first {
         "undo" => (echo(&[first]), alone(rest, Act::Undo, "undo")),
         "redo" => (echo(&[first]), alone(rest, Act::Redo, "redo")),
@@ -119,7 +121,10 @@ fn vote(packet: &str, said: &str) -> Result<Act, Problem> {
         "none" | "未定" => None,
         "" => return Err(Problem::BadLine { wanted: "vote A-07 recommend" }),
         other => {
-            return Err(Problem::BadChoice { text: clean_line(other), choices: "recommend, not, none; 推荐, 不推荐, 未定".to_owned() });
+            return Err(Problem::BadChoice {
+                text: clean_line(other),
+                choices: "recommend, not, none; 推荐, 不推荐, 未定".to_owned(),
+            });
         }
     };
     Ok(Act::Vote { code: code(packet)?, vote })
@@ -163,7 +168,13 @@ mod tests {
             assert_eq!(points(line).as_deref(), Some("3.5"), "{line}");
         }
         assert_eq!(read("A-07  A1  ３．５").unwrap().echo, "A-07 A1 ３．５");
-        for (line, echo) in [("A-07 A1", "A-07 A1"), ("A-07 A1 -1", "A-07 A1 -1"), ("A-07", "A-07"), ("undo 2", "undo"), ("A-07 A1 1e1 x", "A-07 A1 1e1 x")] {
+        for (line, echo) in [
+            ("A-07 A1", "A-07 A1"),
+            ("A-07 A1 -1", "A-07 A1 -1"),
+            ("A-07", "A-07"),
+            ("undo 2", "undo"),
+            ("A-07 A1 1e1 x", "A-07 A1 1e1 x"),
+        ] {
             assert_eq!(read(line).unwrap_err().0, echo, "{line}");
         }
     }
@@ -171,10 +182,15 @@ mod tests {
     #[test]
     fn words_do_the_rest() {
         assert!(matches!(read("vote A-07 不推荐").unwrap().act, Act::Vote { vote: Some(Vote::Not), .. }));
-        assert!(matches!(read("recuse A-07 kin 近亲属").unwrap().act, Act::Recuse { recusal: Some((Ground::Kin, _)), .. }));
+        assert!(matches!(
+            read("recuse A-07 kin 近亲属").unwrap().act,
+            Act::Recuse { recusal: Some((Ground::Kin, _)), .. }
+        ));
         assert!(matches!(read("recuse A-07 none").unwrap().act, Act::Recuse { recusal: None, .. }));
         assert!(matches!(read("clear A-07 A1").unwrap().act, Act::Mark { points: None, .. }));
-        let Act::Remark { text, .. } = read("remark A-07 A1 到账凭证缺  不给优").unwrap().act else { panic!("a remark") };
+        let Act::Remark { text, .. } = read("remark A-07 A1 到账凭证缺  不给优").unwrap().act else {
+            panic!("a remark")
+        };
         assert_eq!(text, "到账凭证缺  不给优");
         for wrong in ["recuse A-07 friend", "vote A-07 maybe", "opinion", "remark A-07", "redo now"] {
             assert!(read(wrong).is_err(), "{wrong}");

@@ -9,7 +9,8 @@ use crate::tui::app::Effect;
 use crate::tui::keymap::Action;
 
 use super::entry::{self, Refused, Trailing, Typed};
-use super::overlay::{Overlay, Writing};
+use super::overlay::Overlay;
+use super::writing::{Edit, Writing};
 use super::{Page, Place, State, grid, hand_in, lists, reading};
 
 impl State {
@@ -21,7 +22,9 @@ impl State {
         {
             return belongs;
         }
-        let (Some(code), Some(criterion)) = (self.code().cloned(), self.criterion().cloned()) else { return Vec::new() };
+        let (Some(code), Some(criterion)) = (self.code().cloned(), self.criterion().cloned()) else {
+            return Vec::new();
+        };
         if self.progress(self.place.packet) == Progress::Recused {
             self.say(fill(self.t().notice_recused, &[&code]));
             return Vec::new();
@@ -35,12 +38,9 @@ impl State {
                 let whole = format!("{}{c}", self.entry);
                 let given = self.place.criterion;
                 let effects = self.give(&code, mark);
-                if !whole.contains('.') {
-                    self.trailing = Some(Trailing { criterion: given, typed: whole, dotted: false });
-                } else {
-                    // Only an Enter or Tab still belongs to it.
-                    self.trailing = Some(Trailing { criterion: given, typed: whole, dotted: true });
-                }
+                // Behind a mark typed with its dot only an Enter or Tab belongs.
+                let dotted = whole.contains('.');
+                self.trailing = Some(Trailing { criterion: given, typed: whole, dotted });
                 effects
             }
             Typed::Refused(why) => {
@@ -116,7 +116,9 @@ impl State {
         if self.entry.is_empty() {
             return Some(Vec::new());
         }
-        let (Some(code), Some(criterion)) = (self.code().cloned(), self.criterion().cloned()) else { return Some(Vec::new()) };
+        let (Some(code), Some(criterion)) = (self.code().cloned(), self.criterion().cloned()) else {
+            return Some(Vec::new());
+        };
         match entry::finish(&self.book.rubric, &criterion, &self.entry) {
             Ok(mark) => {
                 self.entry.clear();
@@ -183,6 +185,18 @@ impl State {
         }
     }
 
+    fn next_unscored(&mut self) -> Vec<Effect> {
+        let Some(mut effects) = self.finish_entry() else { return Vec::new() };
+        self.page = Page::Mark;
+        if self.at_overall() || self.first_blank(self.place.packet).is_none() {
+            effects.extend(self.next_packet());
+        } else {
+            let next = self.next_after(self.place.criterion);
+            effects.extend(self.go(Place { criterion: next, ..self.place }));
+        }
+        effects
+    }
+
     pub(super) fn missing_here(&self) -> String {
         let Some(code) = self.code() else { return String::new() };
         let missing: Vec<String> =
@@ -214,14 +228,9 @@ impl State {
         }
         let mut effects = self.record(Act::Vote { code, vote: Some(vote) });
         if self.first_blank(self.place.packet).is_none() {
-            effects.extend(self.next_packet_after_vote());
+            effects.extend(self.next_packet());
         }
         effects
-    }
-
-    /// After the vote the packet is done, although the worker has not answered.
-    fn next_packet_after_vote(&mut self) -> Vec<Effect> {
-        self.next_packet()
     }
 
     fn erase(&mut self) -> Vec<Effect> {
@@ -287,9 +296,15 @@ impl State {
                 };
                 format!("{code} {vote}")
             }
-            Act::Recuse { code, recusal } => format!("{code} {}{}", t.word_recusal, if recusal.is_none() { t.word_withdrawn } else { "" }),
-            Act::Recognise { code, note } => format!("{code} {}{}", t.word_recognised, if note.is_none() { t.word_withdrawn } else { "" }),
-            Act::RedLine { code, id, note } => format!("{code} {id}{}", if note.is_none() { t.word_withdrawn } else { "" }),
+            Act::Recuse { code, recusal } => {
+                format!("{code} {}{}", t.word_recusal, if recusal.is_none() { t.word_withdrawn } else { "" })
+            }
+            Act::Recognise { code, note } => {
+                format!("{code} {}{}", t.word_recognised, if note.is_none() { t.word_withdrawn } else { "" })
+            }
+            Act::RedLine { code, id, note } => {
+                format!("{code} {id}{}", if note.is_none() { t.word_withdrawn } else { "" })
+            }
             Act::Undo => t.word_undo.to_owned(),
             Act::Redo => t.word_redo.to_owned(),
             Act::Begin { .. } | Act::HandIn { .. } => t.word_hand_in.to_owned(),
@@ -386,18 +401,7 @@ impl State {
             Action::Erase => self.erase(),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
-            Action::NextUnscored => {
-                let Some(mut effects) = self.finish_entry() else { return Vec::new() };
-                self.page = Page::Mark;
-                match self.first_blank(self.place.packet) {
-                    Some(_) if !self.at_overall() => {
-                        let next = self.next_after(self.place.criterion);
-                        effects.extend(self.go(Place { criterion: next, ..self.place }));
-                    }
-                    _ => effects.extend(self.next_packet()),
-                }
-                effects
-            }
+            Action::NextUnscored => self.next_unscored(),
             Action::Remark => self.write(Writing::for_place(self)),
             Action::Overall => {
                 let Some(mut effects) = self.finish_entry() else { return Vec::new() };
@@ -424,7 +428,7 @@ impl State {
             }
             Action::HandIn => {
                 let page = hand_in::HandInPage::new(&self.book, &self.desk);
-                self.open(Page::HandIn(page))
+                self.open(Page::HandIn(Box::new(page)))
             }
             Action::Recommend => self.vote(Vote::Recommend),
             Action::NotRecommend => self.vote(Vote::Not),
@@ -470,7 +474,7 @@ impl State {
     pub(super) fn write(&mut self, writing: Option<Writing>) -> Vec<Effect> {
         let Some(effects) = self.finish_entry() else { return Vec::new() };
         if let Some(writing) = writing {
-            let edit = super::overlay::Edit::new(self, writing);
+            let edit = Edit::new(self, writing);
             self.overlays.push(Overlay::Edit(Box::new(edit)));
         }
         effects

@@ -6,7 +6,7 @@ use crate::domain::rubric::{Criterion, NoSuchMark, Rubric};
 
 /// What came of one more character.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Typed {
+pub(super) enum Typed {
     /// It may become a mark, or is one that could still go on.
     Pending(String),
     /// It can only mean this mark.
@@ -17,7 +17,7 @@ pub enum Typed {
 
 /// Why what was typed can't become a mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
+pub(super) enum Refused {
     /// Above the maximum.
     AboveMax(String),
     /// Not a whole number of steps.
@@ -26,7 +26,7 @@ pub enum Refused {
 
 /// A mark that moved on by itself; what still belongs to it if it follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trailing {
+pub(super) struct Trailing {
     /// Which criterion it was given for.
     pub criterion: usize,
     /// What was typed.
@@ -43,7 +43,7 @@ fn legal(rubric: &Rubric, criterion: &Criterion) -> impl Iterator<Item = Points>
 
 /// Adds a digit or dot to what was typed so far.
 #[must_use]
-pub fn add(rubric: &Rubric, criterion: &Criterion, so_far: &str, c: char) -> Typed {
+pub(super) fn add(rubric: &Rubric, criterion: &Criterion, so_far: &str, c: char) -> Typed {
     let mut text = format!("{so_far}{c}");
     if text == "." {
         "0.".clone_into(&mut text);
@@ -67,7 +67,7 @@ fn why(rubric: &Rubric, criterion: &Criterion, text: &str) -> Refused {
 ///
 /// # Errors
 /// It stands for none.
-pub fn finish(rubric: &Rubric, criterion: &Criterion, text: &str) -> Result<Points, Refused> {
+pub(super) fn finish(rubric: &Rubric, criterion: &Criterion, text: &str) -> Result<Points, Refused> {
     let trimmed = text.trim_end_matches('.');
     match Points::parse(trimmed) {
         Ok(mark) if rubric.allows(criterion, mark).is_ok() => Ok(mark),
@@ -77,7 +77,7 @@ pub fn finish(rubric: &Rubric, criterion: &Criterion, text: &str) -> Result<Poin
 
 /// One step more or less than the mark, within the criterion.
 #[must_use]
-pub fn stepped(rubric: &Rubric, criterion: &Criterion, from: Option<Points>, up: bool) -> Points {
+pub(super) fn stepped(rubric: &Rubric, criterion: &Criterion, from: Option<Points>, up: bool) -> Points {
     let step = rubric.step.units();
     let units = match (from, up) {
         (None, true) => step,

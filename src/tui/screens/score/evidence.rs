@@ -99,7 +99,13 @@ impl State {
         let t = self.t();
         let theme = self.brush.theme;
         let columns = table.columns.len() + 1;
-        let wide = if cells >= 100 { 12 } else if cells >= 70 { 9 } else { 8 };
+        let wide = if cells >= 100 {
+            12
+        } else if cells >= 70 {
+            9
+        } else {
+            8
+        };
         let label = cells.saturating_sub(3 + columns * wide + 2);
         let mut head = format!("   {}", pad(&self.brush.words(&table.title), label));
         for column in &table.columns {
@@ -120,7 +126,8 @@ impl State {
         let t = self.t();
         let name = if self.zh() { &row.zh } else { &row.en };
         let unit = if row.derived { t.derived.to_owned() } else { row.unit.clone() };
-        let name = if unit.is_empty() { self.brush.words(name) } else { self.brush.words(&format!("{name}（{unit}）")) };
+        let name =
+            if unit.is_empty() { self.brush.words(name) } else { self.brush.words(&format!("{name}（{unit}）")) };
         let mut text = format!("   {}", pad(&name, label));
         for cell in &row.cells {
             let shown = match cell {
@@ -132,10 +139,13 @@ impl State {
             };
             text.push_str(&pad_left(&shown, wide));
         }
-        let median = row.median.map_or_else(|| "-".to_owned(), |m| {
-            let m = m.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
-            if row.derived { format!("{m}%") } else { number(m) }
-        });
+        let median = row.median.map_or_else(
+            || "-".to_owned(),
+            |m| {
+                let m = m.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+                if row.derived { format!("{m}%") } else { number(m) }
+            },
+        );
         text.push_str(&pad_left(&median, wide + 2));
         let style = if row.derived { self.brush.theme.focus } else { self.brush.theme.base };
         self.brush.line(&text, cells, style)
@@ -194,7 +204,9 @@ impl State {
             out.push(self.brush.line(&text, cells, self.brush.theme.muted));
             return;
         }
-        let cell = |value: &Option<String>| value.as_deref().map_or_else(|| t.missing_short.to_owned(), |text| self.brush.words(text));
+        let cell = |value: &Option<String>| {
+            value.as_deref().map_or_else(|| t.missing_short.to_owned(), |text| self.brush.words(text))
+        };
         let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
         let mut widths: Vec<usize> = headings.iter().map(|h| width(h)).collect();
         for row in &rows {
@@ -218,7 +230,8 @@ impl State {
             let wrapped: Vec<Vec<String>> = row.iter().zip(&widths).map(|(text, wide)| wrap(text, *wide)).collect();
             let height = wrapped.iter().map(Vec::len).max().unwrap_or(1);
             for at in 0..height {
-                let texts: Vec<String> = wrapped.iter().map(|column| column.get(at).cloned().unwrap_or_default()).collect();
+                let texts: Vec<String> =
+                    wrapped.iter().map(|column| column.get(at).cloned().unwrap_or_default()).collect();
                 out.push(self.brush.line(&put(&texts), cells, self.brush.theme.base));
             }
         }

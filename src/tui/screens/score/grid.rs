@@ -47,7 +47,9 @@ fn columns<'a>(state: &'a State, grid: &Grid) -> Vec<Column<'a>> {
     }
     let mut seen: Vec<String> = Vec::new();
     for id in &criterion.evidence {
-        let Some(field) = state.book.form.field(id).filter(|f| f.kind.is_figure() && !id.contains("[]")) else { continue };
+        let Some(field) = state.book.form.field(id).filter(|f| f.kind.is_figure() && !id.contains("[]")) else {
+            continue;
+        };
         let shown = state.book.form.row_pattern(id).map_or_else(|| id.clone(), |pattern| pattern.replace('*', TOTAL));
         if !seen.contains(&shown) {
             seen.push(shown.clone());
@@ -195,16 +197,38 @@ pub(super) fn view(state: &State, grid: &Grid, frame: &mut Frame) {
         ),
         state.brush.rule(cells),
     ];
-    let levels: Vec<String> = criterion.levels.iter().map(|l| {
-        let range = if l.min == l.max { l.min.to_string() } else { format!("{}-{}", l.min, l.max) };
-        format!("{} {range}", if state.zh() { &l.zh } else { &l.en })
-    }).collect();
+    let levels: Vec<String> = criterion
+        .levels
+        .iter()
+        .map(|l| {
+            let range = if l.min == l.max { l.min.to_string() } else { format!("{}-{}", l.min, l.max) };
+            format!("{} {range}", if state.zh() { &l.zh } else { &l.en })
+        })
+        .collect();
     out.push(state.brush.line(&format!(" {}", levels.join("   ")), cells, theme.muted));
-    let mut head = format!("   {}{}{}{}", pad(t.column_packet, 10), pad(t.column_mark, 9), pad(t.column_level, 6), pad_left(t.column_total, 6));
+    let mut head = format!(
+        "   {}{}{}{}",
+        pad(t.column_packet, 10),
+        pad(t.column_mark, 9),
+        pad(t.column_level, 6),
+        pad_left(t.column_total, 6)
+    );
     for column in columns.iter().take(fit) {
         let label = match column {
-            Column::Field(field, _) => if state.zh() { field.zh.clone() } else { field.en.clone() },
-            Column::Derived(derived) => if state.zh() { derived.zh.clone() } else { derived.en.clone() },
+            Column::Field(field, _) => {
+                if state.zh() {
+                    field.zh.clone()
+                } else {
+                    field.en.clone()
+                }
+            }
+            Column::Derived(derived) => {
+                if state.zh() {
+                    derived.zh.clone()
+                } else {
+                    derived.en.clone()
+                }
+            }
         };
         head.push_str(&pad_left(&cut(&state.brush.words(&label), wide - 2), wide));
     }
@@ -221,13 +245,25 @@ pub(super) fn view(state: &State, grid: &Grid, frame: &mut Frame) {
             (_, _, Some(mark)) => mark.to_string(),
             (_, _, None) => "-".to_owned(),
         };
-        let level = mark.and_then(|m| criterion.level_of(m)).map(|l| if state.zh() { l.zh.clone() } else { cut(&l.en, 5) }).unwrap_or_default();
+        let level = mark
+            .and_then(|m| criterion.level_of(m))
+            .map(|l| if state.zh() { l.zh.clone() } else { cut(&l.en, 5) })
+            .unwrap_or_default();
         let total = state.desk.subtotal(code).map(|p| p.at_least(1)).unwrap_or_default();
-        let mut text = format!(" {} {}{}{}{}", if here { ">" } else { " " }, pad(code.as_str(), 10), pad(&shown, 9), pad(&level, 6), pad_left(&total, 6));
+        let mut text = format!(
+            " {} {}{}{}{}",
+            if here { ">" } else { " " },
+            pad(code.as_str(), 10),
+            pad(&shown, 9),
+            pad(&level, 6),
+            pad_left(&total, 6)
+        );
         for column in columns.iter().take(fit) {
             let value = match column {
                 Column::Field(_, id) => state.book.figures.get(code, id).map(|n| n.to_string()),
-                Column::Derived(derived) => state.book.figures.derived_total(state.book.form, derived, code).map(|n| format!("{n}%")),
+                Column::Derived(derived) => {
+                    state.book.figures.derived_total(state.book.form, derived, code).map(|n| format!("{n}%"))
+                }
             };
             text.push_str(&pad_left(&value.unwrap_or_else(|| "-".to_owned()), wide));
         }

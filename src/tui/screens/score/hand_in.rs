@@ -14,7 +14,8 @@ use crate::tui::keymap::Action;
 use crate::tui::paint::lines;
 use crate::workflow::hand_in::Wish;
 
-use super::overlay::{Edit, Overlay, Writing};
+use super::overlay::Overlay;
+use super::writing::{Edit, Writing};
 use super::{Book, Page, Place, State};
 
 /// The check, and what is typed and chosen on its page.
@@ -64,43 +65,84 @@ fn items(state: &State, page: &HandInPage) -> Vec<Item> {
         let ids: Vec<String> = ids.iter().take(4).map(ToString::to_string).collect();
         format!("{code} {}", ids.join(" "))
     };
-    let first = |list: &Vec<(PacketCode, Vec<CriterionId>)>| list.first().map(|(code, ids)| (code.clone(), ids.first().cloned()));
+    let first = |list: &Vec<(PacketCode, Vec<CriterionId>)>| {
+        list.first().map(|(code, ids)| (code.clone(), ids.first().cloned()))
+    };
     let mut out = vec![Item {
         name: t.check_marks,
-        result: if c.incomplete.is_empty() { fill(t.check_marks_ok, &[&c.complete.len()]) } else { fill(t.check_marks_missing, &[&c.complete.len(), &c.missing_marks, &list(c.incomplete.iter().map(with))]) },
+        result: if c.incomplete.is_empty() {
+            fill(t.check_marks_ok, &[&c.complete.len()])
+        } else {
+            fill(t.check_marks_missing, &[&c.complete.len(), &c.missing_marks, &list(c.incomplete.iter().map(with))])
+        },
         to: first(&c.incomplete),
         bad: !c.incomplete.is_empty(),
     }];
     out.push(Item {
         name: t.check_remarks,
-        result: if c.remarks.is_empty() { t.check_fine.to_owned() } else { fill(t.check_remarks_missing, &[&c.remarks.iter().map(|(_, ids)| ids.len()).sum::<usize>(), &list(c.remarks.iter().map(with))]) },
+        result: if c.remarks.is_empty() {
+            t.check_fine.to_owned()
+        } else {
+            fill(
+                t.check_remarks_missing,
+                &[&c.remarks.iter().map(|(_, ids)| ids.len()).sum::<usize>(), &list(c.remarks.iter().map(with))],
+            )
+        },
         to: first(&c.remarks),
         bad: !c.remarks.is_empty(),
     });
     if state.book.rubric.opinion.vote {
         out.push(Item {
             name: t.check_votes,
-            result: if c.votes.is_empty() { fill(t.check_votes_ok, &[&c.recommended.0, &c.recommended.1]) } else { fill(t.check_votes_missing, &[&c.recommended.0, &c.recommended.1, &list(c.votes.iter().map(ToString::to_string))]) },
+            result: if c.votes.is_empty() {
+                fill(t.check_votes_ok, &[&c.recommended.0, &c.recommended.1])
+            } else {
+                fill(
+                    t.check_votes_missing,
+                    &[&c.recommended.0, &c.recommended.1, &list(c.votes.iter().map(ToString::to_string))],
+                )
+            },
             to: c.votes.first().map(|code| (code.clone(), None)),
             bad: !c.votes.is_empty(),
         });
     }
     out.push(Item {
         name: t.check_equal,
-        result: if c.equal.is_empty() { t.none.to_owned() } else { list(c.equal.iter().map(|(total, codes)| format!("{} = {}", codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "), total.at_least(1)))) },
+        result: if c.equal.is_empty() {
+            t.none.to_owned()
+        } else {
+            list(c.equal.iter().map(|(total, codes)| {
+                format!(
+                    "{} = {}",
+                    codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+                    total.at_least(1)
+                )
+            }))
+        },
         to: c.equal.first().and_then(|(_, codes)| codes.first()).map(|code| (code.clone(), None)),
         bad: false,
     });
     out.push(Item {
         name: t.check_edges,
-        result: if c.edges.is_empty() { t.none.to_owned() } else { fill(t.check_edges_some, &[&c.edges.len(), &list(c.edges.iter().map(|(code, id, mark)| format!("{code} {id} {mark}")))]) },
+        result: if c.edges.is_empty() {
+            t.none.to_owned()
+        } else {
+            fill(
+                t.check_edges_some,
+                &[&c.edges.len(), &list(c.edges.iter().map(|(code, id, mark)| format!("{code} {id} {mark}")))],
+            )
+        },
         to: c.edges.first().map(|(code, id, _)| (code.clone(), Some(id.clone()))),
         bad: false,
     });
     let recused = c.recused.len() + state.book.recused_before;
     out.push(Item {
         name: t.check_recused,
-        result: if recused == 0 { t.none.to_owned() } else { fill(t.check_recused_some, &[&recused, &list(c.recused.iter().map(ToString::to_string))]) },
+        result: if recused == 0 {
+            t.none.to_owned()
+        } else {
+            fill(t.check_recused_some, &[&recused, &list(c.recused.iter().map(ToString::to_string))])
+        },
         to: c.recused.first().map(|code| (code.clone(), None)),
         bad: false,
     });
@@ -108,7 +150,7 @@ fn items(state: &State, page: &HandInPage) -> Vec<Item> {
 }
 
 impl State {
-    pub(super) fn hand_in(&mut self, wish: Wish) -> Vec<Effect> {
+    pub(super) fn hand_in(&mut self, wish: &Wish) -> Vec<Effect> {
         let correcting = !self.desk.handed_in.is_empty();
         let partial_needed = matches!(&self.page, Page::HandIn(page) if !page.check.incomplete.is_empty());
         let reason = wish.partial.clone().or_else(|| wish.correction.clone()).unwrap_or_default();
@@ -186,7 +228,7 @@ impl State {
             self.overlays.push(Overlay::Edit(Box::new(edit)));
             return Vec::new();
         }
-        self.hand_in(Wish::default())
+        self.hand_in(&Wish::default())
     }
 }
 
@@ -224,15 +266,36 @@ pub(super) fn view(state: &State, page: &HandInPage, frame: &mut Frame) {
     let name_width = if state.zh() { 22 } else { 26 };
     for (at, item) in items.iter().enumerate() {
         let here = page.cursor == at + 1;
-        let style = if here { theme.select } else if item.bad { theme.warn } else { theme.base };
+        let style = if here {
+            theme.select
+        } else if item.bad {
+            theme.warn
+        } else {
+            theme.base
+        };
         let wrapped = wrap(&state.brush.words(&item.result), cells.saturating_sub(name_width + 8));
         for (part, line) in wrapped.into_iter().take(2).enumerate() {
-            let lead = if part == 0 { format!("  {} {}", if here { ">" } else if item.bad { "!" } else { " " }, pad(item.name, name_width)) } else { " ".repeat(name_width + 4) };
+            let lead = if part == 0 {
+                format!(
+                    "  {} {}",
+                    if here {
+                        ">"
+                    } else if item.bad {
+                        "!"
+                    } else {
+                        " "
+                    },
+                    pad(item.name, name_width)
+                )
+            } else {
+                " ".repeat(name_width + 4)
+            };
             out.push(state.brush.line(&format!("{lead}{line}"), cells, style));
         }
     }
     out.push(Line::default());
-    let order: Vec<String> = c.order.iter().take(10).map(|(code, total)| format!("{code} {}", total.at_least(1))).collect();
+    let order: Vec<String> =
+        c.order.iter().take(10).map(|(code, total)| format!("{code} {}", total.at_least(1))).collect();
     if !order.is_empty() {
         for line in wrap(&fill(t.check_order, &[&order.join("  ")]), cells.saturating_sub(4)) {
             out.push(state.brush.line(&format!("  {line}"), cells, theme.base));
@@ -262,14 +325,17 @@ fn buttons(state: &State, page: &HandInPage, cells: usize) -> Vec<Line<'static>>
     let c = &page.check;
     let partial = !c.incomplete.is_empty();
     let words = if state.desk.handed_in.is_empty() {
-        if partial { fill(t.button_partial, &[&c.complete.len()]) } else { fill(t.button_hand_in, &[&c.complete.len()]) }
+        if partial {
+            fill(t.button_partial, &[&c.complete.len()])
+        } else {
+            fill(t.button_hand_in, &[&c.complete.len()])
+        }
     } else {
         fill(t.button_correct, &[&c.complete.len()])
     };
     let safe = if partial { t.button_back } else { t.button_look };
     let style = |button: usize| if page.cursor == 0 && page.button == button { theme.select } else { theme.base };
     let ask = fill(t.check_type, &[&page.typed, &c.complete.len()]);
-    let _ = cells;
     vec![
         state.brush.line(&format!("  {ask}"), cells, theme.title),
         Line::from(vec![

@@ -79,9 +79,11 @@ impl Filter {
             Self::All => true,
             Self::Open => matches!(progress, Progress::Untouched | Progress::Partial(_)),
             Self::Done => progress == Progress::Complete,
-            Self::Concerns => state.book.codes.get(packet).and_then(|code| state.desk.given(code)).is_some_and(|given| {
-                given.recusal.is_some() || given.recognised.is_some() || !given.red_lines.is_empty()
-            }),
+            Self::Concerns => {
+                state.book.codes.get(packet).and_then(|code| state.desk.given(code)).is_some_and(|given| {
+                    given.recusal.is_some() || given.recognised.is_some() || !given.red_lines.is_empty()
+                })
+            }
         }
     }
 
@@ -111,28 +113,34 @@ pub(super) fn counts(state: &State) -> (usize, usize, usize) {
 
 impl State {
     pub(super) fn act_list(&mut self, action: Action) -> Option<Vec<Effect>> {
-        let Page::List(list) = &self.page else { return None };
-        let mut list = list.clone();
+        let Page::List(now) = &self.page else { return None };
+        let mut list = now.clone();
         let rows = list.rows(self);
-        let last = rows.len().saturating_sub(1);
-        let page = usize::from(self.size.1).saturating_sub(8).max(1);
-        list.cursor = list.cursor.min(last);
+        let end = rows.len().saturating_sub(1);
+        let height = usize::from(self.size.1).saturating_sub(8).max(1);
+        list.cursor = list.cursor.min(end);
         match action {
             Action::Up => list.cursor = list.cursor.saturating_sub(1),
-            Action::Down => list.cursor = (list.cursor + 1).min(last),
-            Action::PageUp => list.cursor = list.cursor.saturating_sub(page),
-            Action::PageDown => list.cursor = (list.cursor + page).min(last),
+            Action::Down => list.cursor = (list.cursor + 1).min(end),
+            Action::PageUp => list.cursor = list.cursor.saturating_sub(height),
+            Action::PageDown => list.cursor = (list.cursor + height).min(end),
             Action::Top => list.cursor = 0,
-            Action::Bottom => list.cursor = last,
+            Action::Bottom => list.cursor = end,
             Action::Filter => {
                 list.filter = list.filter.next();
                 list.cursor = 0;
             }
             Action::Back => return Some(self.back_to_mark()),
             Action::Accept => {
-                let Some(packet) = rows.get(list.cursor).map(|row| row.packet) else { return Some(self.back_to_mark()) };
+                let Some(packet) = rows.get(list.cursor).map(|row| row.packet) else {
+                    return Some(self.back_to_mark());
+                };
                 self.page = Page::Mark;
-                let criterion = self.first_blank(packet).unwrap_or(if list.kind == Kind::Mine { self.book.rubric.criteria_count() } else { 0 });
+                let criterion = self.first_blank(packet).unwrap_or(if list.kind == Kind::Mine {
+                    self.book.rubric.criteria_count()
+                } else {
+                    0
+                });
                 return Some(self.go(Place { packet, criterion }));
             }
             _ => return None,
@@ -150,7 +158,7 @@ pub(super) fn view(state: &State, list: &List, frame: &mut Frame) {
     let cells = usize::from(area.width);
     let rows = list.rows(state);
     let cursor = list.cursor.min(rows.len().saturating_sub(1));
-    let counts = counts(state);
+    let (open, done, recused) = counts(state);
     let title = match list.kind {
         Kind::Packets => t.packets_title,
         Kind::Mine => t.mine_title,
@@ -162,7 +170,7 @@ pub(super) fn view(state: &State, list: &List, frame: &mut Frame) {
         Filter::Concerns => t.filter_concerns,
     };
     let right = match list.kind {
-        Kind::Packets => fill(t.packets_counts, &[&counts.0, &counts.1, &counts.2, &filter]),
+        Kind::Packets => fill(t.packets_counts, &[&open, &done, &recused, &filter]),
         Kind::Mine => t.mine_note.to_owned(),
     };
     let demo = if state.book.demo { format!("{} | ", t.demo) } else { String::new() };
@@ -172,7 +180,12 @@ pub(super) fn view(state: &State, list: &List, frame: &mut Frame) {
     ];
     let dims: Vec<_> = state.book.rubric.dimensions.iter().take(cells.saturating_sub(50) / 9).collect();
     let lead = if list.kind == Kind::Mine { pad(t.column_rank, 6) } else { String::new() };
-    let mut head = format!("   {lead}{}{}{}", pad(t.column_packet, 10), pad_left(t.column_total, 7), pad(&format!("   {}", t.column_state), 20));
+    let mut head = format!(
+        "   {lead}{}{}{}",
+        pad(t.column_packet, 10),
+        pad_left(t.column_total, 7),
+        pad(&format!("   {}", t.column_state), 20)
+    );
     for dimension in &dims {
         head.push_str(&pad_left(&format!("{} /{}", dimension.id, dimension.max), 9));
     }
@@ -204,9 +217,19 @@ pub(super) fn view(state: &State, list: &List, frame: &mut Frame) {
                 ""
             }
         });
-        let lead = if list.kind == Kind::Mine { pad(&row.rank.map(|r| r.to_string()).unwrap_or_default(), 6) } else { String::new() };
-        let total = state.desk.subtotal(code).map(|p| p.at_least(1)).unwrap_or_else(|| "-".to_owned());
-        let mut text = format!(" {} {lead}{}{}{}", if at == cursor { ">" } else { " " }, pad(code.as_str(), 10), pad_left(&total, 7), pad(&format!("   {word} {flag}"), 20));
+        let lead = if list.kind == Kind::Mine {
+            pad(&row.rank.map(|r| r.to_string()).unwrap_or_default(), 6)
+        } else {
+            String::new()
+        };
+        let total = state.desk.subtotal(code).map_or_else(|| "-".to_owned(), |p| p.at_least(1));
+        let mut text = format!(
+            " {} {lead}{}{}{}",
+            if at == cursor { ">" } else { " " },
+            pad(code.as_str(), 10),
+            pad_left(&total, 7),
+            pad(&format!("   {word} {flag}"), 20)
+        );
         for dimension in &dims {
             let marks: Vec<Points> = dimension.criteria.iter().filter_map(|c| state.mark_of(code, c)).collect();
             let sum = i64::try_from(crate::base::points::sum(marks.iter().copied())).unwrap_or(0);

@@ -122,7 +122,9 @@ fn overall_lines(state: &State, cells: usize) -> Vec<Line<'static>> {
         out.push(state.brush.line(&format!("   {}", fill(t.overall_vote, &[&vote])), cells, style));
     }
     let opinion = if given.opinion.is_empty() { t.overall_no_opinion.to_owned() } else { given.opinion };
-    for line in wrap(&state.brush.words(&fill(t.overall_opinion, &[&opinion])), cells.saturating_sub(6)).into_iter().take(5) {
+    for line in
+        wrap(&state.brush.words(&fill(t.overall_opinion, &[&opinion])), cells.saturating_sub(6)).into_iter().take(5)
+    {
         out.push(state.brush.line(&format!("   {line}"), cells, theme.base));
     }
     if let Some(note) = &given.recognised {
@@ -163,7 +165,12 @@ fn given_lines(state: &State, cells: usize) -> Vec<Line<'static>> {
 fn title_line(state: &State, cells: usize) -> Line<'static> {
     let t = state.t();
     let Some(criterion) = state.criterion() else {
-        return state.brush.ends(&format!(" {}", t.overall_title), &format!("{} ", t.overall_hint), cells, state.brush.theme.title);
+        return state.brush.ends(
+            &format!(" {}", t.overall_title),
+            &format!("{} ", t.overall_hint),
+            cells,
+            state.brush.theme.title,
+        );
     };
     let name = if state.zh() { &criterion.zh } else { &criterion.en };
     let scale = fill(t.scale, &[&criterion.max, &state.book.rubric.step]);
@@ -195,7 +202,8 @@ fn dimension_text(state: &State, dimension: &Dimension) -> String {
         return format!("{} -/{}", dimension.id, dimension.max);
     }
     let sum = crate::base::points::sum(given.iter().copied());
-    let sum = i64::try_from(sum).map_or_else(|_| "?".to_owned(), |units| crate::base::Points::from_units(units).to_string());
+    let sum =
+        i64::try_from(sum).map_or_else(|_| "?".to_owned(), |units| crate::base::Points::from_units(units).to_string());
     let left: Vec<String> = marks.iter().filter(|(_, mark)| mark.is_none()).map(|(c, _)| c.id.to_string()).collect();
     match left.len() {
         0 => format!("{} {sum}/{}", dimension.id, dimension.max),
@@ -236,7 +244,8 @@ fn mark_lines(state: &State, cells: usize, wide: bool) -> Vec<Line<'static>> {
     let saved_style = if bad { theme.bad } else { theme.ok };
     if let (Some(criterion), Some(code)) = (state.criterion(), state.code()) {
         let mark = state.mark_of(code, criterion);
-        let inside = if state.entry.is_empty() { mark.map(|m| m.to_string()).unwrap_or_default() } else { state.entry.clone() };
+        let inside =
+            if state.entry.is_empty() { mark.map(|m| m.to_string()).unwrap_or_default() } else { state.entry.clone() };
         let level = shown_mark(state, criterion).and_then(|mark| criterion.level_of(mark));
         let level = level.map(|l| if state.zh() { l.zh.clone() } else { l.en.clone() }).unwrap_or_default();
         let after = if !state.entry.is_empty() {
@@ -260,7 +269,11 @@ fn mark_lines(state: &State, cells: usize, wide: bool) -> Vec<Line<'static>> {
             Span::styled(format!("{}  {last}", " ".repeat(gap)), theme.muted),
         ]));
     } else {
-        out.push(Line::from(vec![Span::raw("   "), Span::styled(saved, saved_style), Span::styled(format!("   {}", last_words(state)), theme.muted)]));
+        out.push(Line::from(vec![
+            Span::raw("   "),
+            Span::styled(saved, saved_style),
+            Span::styled(format!("   {}", last_words(state)), theme.muted),
+        ]));
     }
     if !wide {
         let dimensions: Vec<String> = state.book.rubric.dimensions.iter().map(|d| dimension_text(state, d)).collect();
@@ -291,7 +304,11 @@ fn totals_line(state: &State, cells: usize) -> Line<'static> {
     let sum = i64::try_from(crate::base::points::sum(marks.iter().copied())).unwrap_or(0);
     let sum = if marks.is_empty() { "-".to_owned() } else { crate::base::Points::from_units(sum).at_least(1) };
     let left = count - marks.len().min(count);
-    let text = if left == 0 { fill(t.totals_complete, &[&sum, &count]) } else { fill(t.totals, &[&sum, &count, &marks.len(), &left]) };
+    let text = if left == 0 {
+        fill(t.totals_complete, &[&sum, &count])
+    } else {
+        fill(t.totals, &[&sum, &count, &marks.len(), &left])
+    };
     let remark = match state.criterion() {
         None => String::new(),
         Some(criterion) => {
@@ -312,7 +329,9 @@ pub(super) fn foot(state: &State, cells: usize) -> Vec<Line<'static>> {
     let t = state.t();
     let theme = state.brush.theme;
     let context = match state.context() {
-        crate::tui::keymap::Context::Mark | crate::tui::keymap::Context::Menu | crate::tui::keymap::Context::Edit => state.context(),
+        crate::tui::keymap::Context::Mark | crate::tui::keymap::Context::Menu | crate::tui::keymap::Context::Edit => {
+            state.context()
+        }
         other => other,
     };
     let lead = match context {

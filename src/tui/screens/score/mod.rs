@@ -9,9 +9,11 @@ mod grid;
 mod hand_in;
 mod lists;
 mod mark;
+mod menus;
 mod overlay;
 mod reading;
 mod sheet_column;
+mod writing;
 
 #[cfg(test)]
 mod tests;
@@ -68,7 +70,7 @@ enum Page {
     Read(reading::Reading),
     Grid(grid::Grid),
     List(lists::List),
-    HandIn(hand_in::HandInPage),
+    HandIn(Box<hand_in::HandInPage>),
 }
 
 /// A sentence at the foot of the screen.
@@ -153,7 +155,8 @@ impl State {
             notice: None,
             unsaved: None,
         };
-        let first = (0..state.book.codes.len()).find(|at| matches!(state.progress(*at), Progress::Untouched | Progress::Partial(_)));
+        let first = (0..state.book.codes.len())
+            .find(|at| matches!(state.progress(*at), Progress::Untouched | Progress::Partial(_)));
         state.place.packet = first.unwrap_or(0);
         state.place.criterion = state.first_blank(state.place.packet).unwrap_or(0);
         if let Some(by) = state.book.held_by.clone() {
@@ -260,9 +263,13 @@ impl State {
 
     fn gather(&mut self) {
         let blocks = match (&self.packet, self.criterion()) {
-            (Some(packet), Some(criterion)) => {
-                crate::domain::evidence::gather(&self.book.rubric, criterion, self.book.form, packet, &self.book.figures)
-            }
+            (Some(packet), Some(criterion)) => crate::domain::evidence::gather(
+                &self.book.rubric,
+                criterion,
+                self.book.form,
+                packet,
+                &self.book.figures,
+            ),
             _ => Vec::new(),
         };
         self.blocks = blocks;
@@ -326,7 +333,8 @@ impl State {
                     }
                     Ok(_) => {}
                     Err(refusal) => {
-                        let fault = refusal.faults().next().map(|fault| crate::base::lang::problem(self.texts.lang, fault));
+                        let fault =
+                            refusal.faults().next().map(|fault| crate::base::lang::problem(self.texts.lang, fault));
                         self.warn(fault.map(|said| said.what).unwrap_or_default());
                     }
                 }
@@ -343,10 +351,11 @@ impl State {
                         let at = self.desk.last_saved.clone().unwrap_or_else(|| Timestamp::from_stored(""));
                         self.desk.apply(&act, &at);
                         self.handed = Some(handed);
-                        self.page = Page::HandIn(hand_in::HandInPage::new(&self.book, &self.desk));
+                        self.page = Page::HandIn(Box::new(hand_in::HandInPage::new(&self.book, &self.desk)));
                     }
                     Err(refusal) => {
-                        let fault = refusal.faults().next().map(|fault| crate::base::lang::problem(self.texts.lang, fault));
+                        let fault =
+                            refusal.faults().next().map(|fault| crate::base::lang::problem(self.texts.lang, fault));
                         let said = fault.map(|said| format!("{} {}", said.what, said.mend.unwrap_or_default()));
                         self.warn(said.unwrap_or_default());
                     }
@@ -377,10 +386,8 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
 pub fn view(state: &State, frame: &mut Frame) {
     let area = frame.area();
     if area.width < LEAST_WIDTH || area.height < LEAST_HEIGHT {
-        let words = crate::base::lang::fill(
-            state.t().too_small,
-            &[&LEAST_WIDTH, &LEAST_HEIGHT, &area.width, &area.height],
-        );
+        let words =
+            crate::base::lang::fill(state.t().too_small, &[&LEAST_WIDTH, &LEAST_HEIGHT, &area.width, &area.height]);
         too_small(frame, &words);
         return;
     }

@@ -40,7 +40,11 @@ fn rows(state: &State, search: &str) -> Vec<Row> {
     let theme = state.brush.theme;
     let cells = usize::from(state.size.0);
     let Some(packet) = &state.packet else {
-        return vec![Row { line: state.brush.line(&format!("   {}", t.loading), cells, theme.muted), plain: String::new(), evidence: false }];
+        return vec![Row {
+            line: state.brush.line(&format!("   {}", t.loading), cells, theme.muted),
+            plain: String::new(),
+            evidence: false,
+        }];
     };
     let criterion = state.criterion();
     let mut words: Vec<String> = Vec::new();
@@ -70,7 +74,8 @@ fn rows(state: &State, search: &str) -> Vec<Row> {
             Part::Table(table) => state.table_lines(table, cells, &mut made),
             Part::Empty(_) => made.push(state.brush.line(&format!("   {}", t.left_empty), cells, theme.warn)),
             Part::Paragraph(id, _, text) => {
-                let evidence = criterion.is_some_and(|c| c.evidence.contains(id) && c.find.iter().any(|word| text.contains(word.as_str())));
+                let evidence = criterion
+                    .is_some_and(|c| c.evidence.contains(id) && c.find.iter().any(|word| text.contains(word.as_str())));
                 let bar = if evidence { " | " } else { "   " };
                 for line in wrap(&state.brush.words(text), cells.saturating_sub(5)) {
                     let mut marked = state.brush.marked(&line, &words, theme.base);
@@ -111,7 +116,11 @@ impl State {
             }
             Action::NextHit | Action::PreviousHit => {
                 if !self.turn_to_hit(&mut reading, action == Action::NextHit) {
-                    let word = if reading.search.is_empty() { self.t().evidence_word.to_owned() } else { reading.search.clone() };
+                    let word = if reading.search.is_empty() {
+                        self.t().evidence_word.to_owned()
+                    } else {
+                        reading.search.clone()
+                    };
                     self.say(fill(self.t().notice_not_found, &[&word]));
                 }
             }
@@ -129,7 +138,9 @@ impl State {
         let hits: Vec<usize> = rows
             .iter()
             .enumerate()
-            .filter(|(_, row)| if reading.search.is_empty() { row.evidence } else { row.plain.contains(&reading.search) })
+            .filter(
+                |(_, row)| if reading.search.is_empty() { row.evidence } else { row.plain.contains(&reading.search) },
+            )
             .map(|(at, _)| at)
             .collect();
         let here = reading.top + 2;
@@ -177,7 +188,11 @@ pub(super) fn view(state: &State, reading: &Reading, frame: &mut Frame) {
     ];
     if let Some(criterion) = state.criterion() {
         let name = if state.zh() { &criterion.zh } else { &criterion.en };
-        out.push(state.brush.line(&format!(" {}", fill(t.reading_marked, &[&criterion.id, name])), cells, state.brush.theme.muted));
+        out.push(state.brush.line(
+            &format!(" {}", fill(t.reading_marked, &[&criterion.id, name])),
+            cells,
+            state.brush.theme.muted,
+        ));
     } else {
         out.push(Line::default());
     }

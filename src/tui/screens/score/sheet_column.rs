@@ -19,7 +19,9 @@ pub(super) fn packet_strip(state: &State, cells: usize) -> Line<'static> {
         let word = match state.progress(at) {
             Progress::Untouched => t.strip_untouched.to_owned(),
             Progress::Partial(_) => state.desk.subtotal(code).map(|p| p.at_least(1)).unwrap_or_default(),
-            Progress::Complete => format!("{} {}", t.strip_done, state.desk.subtotal(code).map(|p| p.at_least(1)).unwrap_or_default()),
+            Progress::Complete => {
+                format!("{} {}", t.strip_done, state.desk.subtotal(code).map(|p| p.at_least(1)).unwrap_or_default())
+            }
             Progress::Recused => t.strip_recused.to_owned(),
         };
         if at == state.place.packet { format!("[ {code} {word} ]") } else { format!("{code} {word}") }
@@ -61,14 +63,19 @@ pub(super) fn paint(state: &State, frame: &mut Frame, area: Rect) {
         let sum = i64::try_from(crate::base::points::sum(marks.iter().copied())).unwrap_or(0);
         let sum = if marks.is_empty() { "-".to_owned() } else { crate::base::Points::from_units(sum).at_least(1) };
         let right = format!("{sum}/{}", dimension.max);
-        rows.push(Line::styled(spread(&state.brush.words(&format!("{} {name}", dimension.id)), &right, cells), theme.title));
+        rows.push(Line::styled(
+            spread(&state.brush.words(&format!("{} {name}", dimension.id)), &right, cells),
+            theme.title,
+        ));
         for criterion in &dimension.criteria {
             let here = at == state.place.criterion;
             if here {
                 focus = rows.len();
             }
             let mark = state.mark_of(code, criterion);
-            let level = mark.and_then(|mark| criterion.level_of(mark)).map(|l| if state.zh() { l.zh.clone() } else { l.en.clone() });
+            let level = mark
+                .and_then(|mark| criterion.level_of(mark))
+                .map(|l| if state.zh() { l.zh.clone() } else { l.en.clone() });
             let shown = match (here, state.entry.is_empty(), mark) {
                 (true, false, _) => state.entry.clone(),
                 (_, _, Some(mark)) => mark.at_least(1),
@@ -77,7 +84,11 @@ pub(super) fn paint(state: &State, frame: &mut Frame, area: Rect) {
             let shown = if here { format!("[{}]", pad_left(&shown, 4)) } else { format!("{} ", pad_left(&shown, 5)) };
             let remark = if state.desk.remark(code, &criterion.id).is_empty() { " " } else { "\"" };
             let level_width = if state.zh() { 2 } else { 5 };
-            let right = format!("{shown}/{} {}{remark}", pad(&criterion.max.to_string(), 2), pad(&level.map(|l| cut(&l, level_width)).unwrap_or_default(), level_width));
+            let right = format!(
+                "{shown}/{} {}{remark}",
+                pad(&criterion.max.to_string(), 2),
+                pad(&level.map(|l| cut(&l, level_width)).unwrap_or_default(), level_width)
+            );
             let name = if state.zh() { &criterion.zh } else { &criterion.en };
             let left = format!("{} {} {name}", if here { ">" } else { " " }, criterion.id);
             let style = if here { theme.focus } else { theme.base };
@@ -86,10 +97,21 @@ pub(super) fn paint(state: &State, frame: &mut Frame, area: Rect) {
         }
     }
     let height = usize::from(area.height);
-    let skip = if rows.len() <= height { 0 } else { (focus + 3).saturating_sub(height).max(focus.saturating_sub(height / 2)).min(rows.len() - height) };
+    let skip = if rows.len() <= height {
+        0
+    } else {
+        (focus + 3).saturating_sub(height).max(focus.saturating_sub(height / 2)).min(rows.len() - height)
+    };
     let rows = rows.into_iter().skip(skip).take(height).map(|mut line| {
         let style = line.style;
-        line.spans = line.spans.into_iter().map(|span| { let patched = style.patch(span.style); span.style(patched) }).collect();
+        line.spans = line
+            .spans
+            .into_iter()
+            .map(|span| {
+                let patched = style.patch(span.style);
+                span.style(patched)
+            })
+            .collect();
         line.style = ratatui::style::Style::new();
         line.spans.insert(0, ratatui::text::Span::styled("| ", theme.rule));
         line

@@ -58,7 +58,10 @@ impl Seat {
         };
         let mut desk = Desk::default();
         let nothing = Digest::of(b"");
-        desk.apply(&Act::Begin { round: nothing, expert: book.expert.clone(), manifest: nothing, template: nothing }, &at());
+        desk.apply(
+            &Act::Begin { round: nothing, expert: book.expert.clone(), manifest: nothing, template: nothing },
+            &at(),
+        );
         let options = Options { lang, color: false, wide_signs: false, zone: Zone::utc() };
         let state = State::from_parts(book, desk, options);
         let mut seat = Self { state, packets, full: false, recorded: Vec::new() };
@@ -137,7 +140,9 @@ fn named(name: &str) -> Key {
 /// Maxima of the first criteria: A1 2, A2 3, A3 3.
 #[test]
 fn a_mark_that_can_only_mean_one_moves_on_and_what_follows_belongs_to_it() {
-    for keys in ["2", "2<enter>", "2<tab>", "2.", "2.0", "2.0<enter>", "２", "2。0<enter>", "1.5", "1.5<enter>", "1．5<tab>"] {
+    for keys in
+        ["2", "2<enter>", "2<tab>", "2.", "2.0", "2.0<enter>", "２", "2。0<enter>", "1.5", "1.5<enter>", "1．5<tab>"]
+    {
         let mut seat = Seat::new(Lang::Zh, (80, 24));
         seat.keys(keys);
         assert_eq!(seat.here(), "A2", "{keys}: on A2 and nowhere else");
@@ -250,7 +255,9 @@ fn keys_for_a_packet(mark: impl Fn(Points) -> Points) -> (usize, Seat) {
 fn a_packet_takes_at_most_ninety_keys() {
     let half = |max: Points| Points::from_units(max.units() - 5_000);
     let whole = |max: Points| Points::from_units((max.units() - 10_000).max(0));
-    for (name, mark) in [("all on .5", &half as &dyn Fn(Points) -> Points), ("all whole", &whole), ("full marks", &|max| max)] {
+    for (name, mark) in
+        [("all on .5", &half as &dyn Fn(Points) -> Points), ("all whole", &whole), ("full marks", &|max| max)]
+    {
         let (count, seat) = keys_for_a_packet(mark);
         assert!(count <= 90, "{name}: {count}");
         assert_eq!(seat.state.code().unwrap().as_str(), "A-02", "{name}: the next packet is up");
@@ -286,7 +293,9 @@ fn remarks_recusals_and_red_lines_are_acts_with_their_words() {
     seat.keys("2<bs> 3写得具体<enter>");
     assert_eq!(seat.state.desk.remark(seat.state.code().unwrap(), &CriterionId::parse("A1").unwrap()), "写得具体");
     seat.keys(" 725共同申请过专利<enter>");
-    assert!(matches!(seat.recorded.last(), Some(Act::Recuse { recusal: Some((_, note)), .. }) if note == "共同申请过专利"));
+    assert!(
+        matches!(seat.recorded.last(), Some(Act::Recuse { recusal: Some((_, note)), .. }) if note == "共同申请过专利")
+    );
     seat.keys("1");
     assert!(seat.screen().contains("已申请回避，不打分"));
     seat.keys(" 72");
@@ -321,7 +330,18 @@ fn undo_and_redo_are_on_the_menu() {
 fn looks_right_at_several_sizes_in_both_languages() {
     for (name, lang) in [("zh", Lang::Zh), ("en", Lang::En)] {
         for size in [(80, 24), (100, 30), (160, 45)] {
-            for (page, keys) in [("mark", "23"), ("menu", "23 "), ("read", "<tab>"), ("grid", "23 5"), ("mine", " 6"), ("check", "23 9"), ("overall", "23 4"), ("remark", "2<bs> 3"), ("figures", "<down><down><down><down><down><down><down><down><down><down><down>"), ("help", "?")] {
+            for (page, keys) in [
+                ("mark", "23"),
+                ("menu", "23 "),
+                ("read", "<tab>"),
+                ("grid", "23 5"),
+                ("mine", " 6"),
+                ("check", "23 9"),
+                ("overall", "23 4"),
+                ("remark", "2<bs> 3"),
+                ("figures", "<down><down><down><down><down><down><down><down><down><down><down>"),
+                ("help", "?"),
+            ] {
                 let mut seat = Seat::new(lang, size);
                 seat.keys(keys);
                 let screen = seat.screen();

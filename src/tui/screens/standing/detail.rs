@@ -15,20 +15,21 @@ use super::{State, marks, words};
 
 /// What stands under the title of the page.
 #[must_use]
-pub fn under(state: &State, place: &Standee) -> String {
+pub(super) fn under(state: &State, place: &Standee) -> String {
     let t = &state.t.standing;
     let rank = match place.rank {
         Some(rank) if place.tied => fill(t.detail_rank_tied, &[&rank]),
         Some(rank) => fill(t.detail_rank, &[&rank]),
         None => t.detail_no_rank.to_owned(),
     };
-    let score = state.material.score(place).map_or_else(|| t.no_result.to_owned(), |score| fill(t.detail_score, &[&score]));
+    let score =
+        state.material.score(place).map_or_else(|| t.no_result.to_owned(), |score| fill(t.detail_score, &[&score]));
     let notes = words::notes(t, &state.material, place, true, true);
     [rank, score, notes].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("   ")
 }
 
 /// Writes the page.
-pub fn write(state: &State, place: &Standee, paper: &mut Paper) {
+pub(super) fn write(state: &State, place: &Standee, paper: &mut Paper) {
     let t = &state.t.standing;
     let base = paper.brush.theme.base;
     paper.section(t.section_sum);
@@ -47,7 +48,7 @@ pub fn write(state: &State, place: &Standee, paper: &mut Paper) {
 
 /// What an expert handed in for a place.
 #[must_use]
-pub fn given<'a>(sheet: &'a Sheet, place: &Standee) -> Option<&'a PacketMarks> {
+pub(super) fn given<'a>(sheet: &'a Sheet, place: &Standee) -> Option<&'a PacketMarks> {
     sheet.packets.iter().find(|packet| packet.code == place.code)
 }
 
@@ -69,9 +70,16 @@ fn totals(state: &State, place: &Standee, paper: &mut Paper) {
         Flag::Recused(expert) => Some(expert),
         _ => None,
     }));
-    experts.extend(sheets.iter().filter(|sheet| sheet.unscored.iter().any(|unscored| unscored.code == place.code)).map(|sheet| &sheet.expert));
+    experts.extend(
+        sheets
+            .iter()
+            .filter(|sheet| sheet.unscored.iter().any(|unscored| unscored.code == place.code))
+            .map(|sheet| &sheet.expert),
+    );
     let code = experts.iter().map(|expert| width(expert.as_str())).max().unwrap_or(0).clamp(8, 20);
-    let row = |expert: &str, total: &str, counted: &str, vote: &str| format!("   {}{}    {}{vote}", pad(expert, code), pad_left(total, 10), pad(counted, 22));
+    let row = |expert: &str, total: &str, counted: &str, vote: &str| {
+        format!("   {}{}    {}{vote}", pad(expert, code), pad_left(total, 10), pad(counted, 22))
+    };
     paper.row(&row(t.expert, &format!("{} ", t.total), t.counted, t.vote), title);
     for expert in experts {
         let sheet = sheets.iter().find(|sheet| sheet.expert == *expert);
@@ -87,7 +95,9 @@ fn totals(state: &State, place: &Standee, paper: &mut Paper) {
                 let why = sheet.and_then(|sheet| sheet.unscored.iter().find(|unscored| unscored.code == place.code));
                 let why = why.map_or_else(
                     || t.recused.to_owned(),
-                    |unscored| fill(t.not_scored, &[&if unscored.reason.is_empty() { t.no_reason } else { &unscored.reason }]),
+                    |unscored| {
+                        fill(t.not_scored, &[&if unscored.reason.is_empty() { t.no_reason } else { &unscored.reason }])
+                    },
                 );
                 format!("   {}{}    {why}", pad(expert.as_str(), code), pad_left("- ", 10))
             }
@@ -105,7 +115,8 @@ fn totals(state: &State, place: &Standee, paper: &mut Paper) {
 /// The name of a dimension or criterion.
 fn name_of(state: &State, id: &CriterionId) -> String {
     let rubric = &state.material.rubric;
-    let dimension = rubric.dimensions.iter().find(|dimension| dimension.id == *id).map(|dimension| (&dimension.zh, &dimension.en));
+    let dimension =
+        rubric.dimensions.iter().find(|dimension| dimension.id == *id).map(|dimension| (&dimension.zh, &dimension.en));
     let found = dimension.or_else(|| rubric.criterion(id).map(|criterion| (&criterion.zh, &criterion.en)));
     found.map_or_else(String::new, |(zh, en)| state.t.lang.pick(zh, en).to_owned())
 }
@@ -127,8 +138,21 @@ fn dimensions(state: &State, place: &Standee, paper: &mut Paper) {
     for dimension in &state.material.rubric.dimensions {
         let value = place.dimensions.get(&dimension.id).map_or_else(|| "-".to_owned(), |value| value.fixed(places));
         let name = state.t.lang.pick(&dimension.zh, &dimension.en);
-        let below = if place.flags.contains(&Flag::BelowDimension(dimension.id.clone())) { format!("  {}", fill(t.note_below_dimension, &[&dimension.id])) } else { String::new() };
-        paper.row(&format!("   {}{}{} {}{below}", pad(dimension.id.as_str(), 5), pad(name, cells), pad_left(&value, 8), fill(t.of_max, &[&dimension.max])), base);
+        let below = if place.flags.contains(&Flag::BelowDimension(dimension.id.clone())) {
+            format!("  {}", fill(t.note_below_dimension, &[&dimension.id]))
+        } else {
+            String::new()
+        };
+        paper.row(
+            &format!(
+                "   {}{}{} {}{below}",
+                pad(dimension.id.as_str(), 5),
+                pad(name, cells),
+                pad_left(&value, 8),
+                fill(t.of_max, &[&dimension.max])
+            ),
+            base,
+        );
     }
     paper.text("   ", t.dimensions_note, base);
 }
@@ -148,8 +172,18 @@ fn ties(state: &State, place: &Standee, paper: &mut Paper) {
     paper.text("   ", t.ties_order, base);
     let cells = names(paper);
     for (at, key) in rule.tie_keys.iter().enumerate() {
-        let value = place.tie_values.get(key).map_or_else(|| "-".to_owned(), |value| value.fixed(rule.aggregation.places));
-        paper.row(&format!("   {} {}{}{}", pad(&(at + 1).to_string(), 3), pad(key.as_str(), 5), pad(&name_of(state, key), cells.saturating_sub(4)), pad_left(&value, 8)), base);
+        let value =
+            place.tie_values.get(key).map_or_else(|| "-".to_owned(), |value| value.fixed(rule.aggregation.places));
+        paper.row(
+            &format!(
+                "   {} {}{}{}",
+                pad(&(at + 1).to_string(), 3),
+                pad(key.as_str(), 5),
+                pad(&name_of(state, key), cells.saturating_sub(4)),
+                pad_left(&value, 8)
+            ),
+            base,
+        );
     }
     let outcome = match &place.tie_break {
         _ if place.tied => fill(t.ties_left, &[&equals(state, place)]),
@@ -178,7 +212,11 @@ fn opinions(state: &State, place: &Standee, paper: &mut Paper) {
         paper.text("   ", if packet.opinion.trim().is_empty() { t.no_opinion } else { &packet.opinion }, base);
         for mark in packet.marks.iter().filter(|mark| !mark.remark.trim().is_empty()) {
             let lead = format!("   {} ", pad(mark.criterion.as_str(), 4));
-            paper.text(&lead, &fill(t.mark_remark, &[&name_of(state, &mark.criterion), &mark.points, &mark.remark]), base);
+            paper.text(
+                &lead,
+                &fill(t.mark_remark, &[&name_of(state, &mark.criterion), &mark.points, &mark.remark]),
+                base,
+            );
         }
     }
     if !any {

@@ -1,8 +1,8 @@
 //! The marks of a place: a row a criterion, a column an expert. Where not all
 //! experts fit side by side, the table is written again with the next ones.
 
-use crate::base::{CriterionId, ExpertCode, Points};
 use crate::base::text::{pad, pad_left, width};
+use crate::base::{CriterionId, ExpertCode, Points};
 use crate::domain::sheet::{Mark, PacketMarks};
 use crate::domain::standing::{Dropped, Standee};
 
@@ -38,7 +38,7 @@ impl Column<'_> {
 }
 
 /// Writes the table.
-pub fn write(state: &State, place: &Standee, paper: &mut Paper) {
+pub(super) fn write(state: &State, place: &Standee, paper: &mut Paper) {
     let t = &state.t.standing;
     let (base, title) = (paper.brush.theme.base, paper.brush.theme.title);
     let columns: Vec<Column> = state
@@ -47,7 +47,11 @@ pub fn write(state: &State, place: &Standee, paper: &mut Paper) {
         .sheets
         .iter()
         .filter_map(|sheet| {
-            let head = if place.dropped.has_total(&sheet.expert) { format!("({})", sheet.expert) } else { format!("{} ", sheet.expert) };
+            let head = if place.dropped.has_total(&sheet.expert) {
+                format!("({})", sheet.expert)
+            } else {
+                format!("{} ", sheet.expert)
+            };
             Some(Column { head, expert: &sheet.expert, packet: given(sheet, place)? })
         })
         .collect();
@@ -75,7 +79,8 @@ pub fn write(state: &State, place: &Standee, paper: &mut Paper) {
             });
             paper.row(&row(&label, &dimension.max.to_string(), &mut sums), title);
             for criterion in &dimension.criteria {
-                let label = format!("  {} {}", pad(criterion.id.as_str(), 3), state.t.lang.pick(&criterion.zh, &criterion.en));
+                let label =
+                    format!("  {} {}", pad(criterion.id.as_str(), 3), state.t.lang.pick(&criterion.zh, &criterion.en));
                 let mut marks = block.iter().map(|column| column.mark(place, &criterion.id));
                 paper.row(&row(&label, &criterion.max.to_string(), &mut marks), base);
             }

@@ -3,8 +3,8 @@
 use crate::base::{PacketCode, Points, Result};
 use crate::domain::rubric::Rubric;
 use crate::domain::standing::{Standee, Standing};
-use crate::workflow::rank::{Ranked, rank};
 use crate::workflow::Round;
+use crate::workflow::rank::{Ranked, rank};
 
 /// What the screen shows.
 #[derive(Debug, Clone)]
@@ -66,7 +66,7 @@ impl Material {
 
 /// Highest and lowest of a place's totals, dropped ones too.
 #[must_use]
-pub fn ends(place: &Standee) -> Option<(Points, Points)> {
+pub(super) fn ends(place: &Standee) -> Option<(Points, Points)> {
     let lowest = place.expert_totals.values().min()?;
     let highest = place.expert_totals.values().max()?;
     Some((*lowest, *highest))
@@ -74,7 +74,7 @@ pub fn ends(place: &Standee) -> Option<(Points, Points)> {
 
 /// Highest less lowest (极差), with a place after the dot.
 #[must_use]
-pub fn spread(place: &Standee) -> Option<String> {
+pub(super) fn spread(place: &Standee) -> Option<String> {
     let (lowest, highest) = ends(place)?;
     Some(Points::from_units(highest.units() - lowest.units()).at_least(1))
 }

@@ -182,7 +182,8 @@ impl State {
             self.arrange();
         }
         let wanted = cut.tied_at_line.first().or(cut.above.last());
-        let number = wanted.and_then(|code| self.material.standing().places.iter().position(|place| place.code == *code));
+        let number =
+            wanted.and_then(|code| self.material.standing().places.iter().position(|place| place.code == *code));
         self.cursor = number.and_then(|number| self.stop_of(|place| place == number)).unwrap_or(0);
     }
 
@@ -268,17 +269,19 @@ impl State {
         match keymap::resolve(context, key.plain()) {
             Some(action) => self.act(action),
             None if key.is_text() => self.notice = Some(self.t.standing.notice_text),
-            None if context == Context::Standing && key.digit().is_some() => self.notice = Some(self.t.standing.notice_digit),
+            None if context == Context::Standing && key.digit().is_some() => {
+                self.notice = Some(self.t.standing.notice_digit);
+            }
             None => {}
         }
     }
 }
 
 /// Takes a message.
-pub fn update(state: &mut State, message: Message) {
+pub fn update(state: &mut State, message: &Message) {
     match message {
-        Message::Key(key) => state.press(key),
-        Message::Resize(width, height) => state.size = (width, height),
+        Message::Key(key) => state.press(*key),
+        Message::Resize(width, height) => state.size = (*width, *height),
         Message::Paste(_) => state.notice = Some(state.t.standing.notice_text),
         Message::Reply(_) => {}
     }

@@ -5,7 +5,7 @@ use crate::domain::standing::{Flag, Standee, Standing};
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Row {
+pub(super) enum Row {
     /// A place, by its number in the standing's own order.
     Place(usize),
     /// A line between places.
@@ -14,7 +14,7 @@ pub enum Row {
 
 /// A line between places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Divider {
+pub(super) enum Divider {
     /// Above those tied at the line.
     Band,
     /// The cut line.
@@ -29,7 +29,7 @@ pub enum Divider {
 
 /// Whether a place has a score that does not pass.
 #[must_use]
-pub fn fails(place: &Standee) -> bool {
+pub(super) fn fails(place: &Standee) -> bool {
     place.flags.iter().any(|flag| matches!(flag, Flag::BelowPassLine | Flag::BelowDimension(_)))
 }
 
@@ -38,7 +38,7 @@ pub fn fails(place: &Standee) -> bool {
 /// By place, those that can be recommended come first, with the cut line
 /// through them; then those that do not pass, then those without a result.
 #[must_use]
-pub fn rows(standing: &Standing, by_code: bool) -> Vec<Row> {
+pub(super) fn rows(standing: &Standing, by_code: bool) -> Vec<Row> {
     if by_code {
         let mut order: Vec<(usize, &Standee)> = standing.places.iter().enumerate().collect();
         order.sort_by(|a, b| a.1.code.cmp(&b.1.code));
@@ -47,7 +47,8 @@ pub fn rows(standing: &Standing, by_code: bool) -> Vec<Row> {
     }
     let cut = &standing.cut;
     let drawn = cut.kind != QuotaKind::None && cut.quota.is_some();
-    let (mut above, mut band, mut below, mut failed, mut none) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut above, mut band, mut below, mut failed, mut none) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (at, place) in standing.places.iter().enumerate() {
         let group = if place.score.is_none() {
             &mut none
@@ -82,14 +83,14 @@ pub fn rows(standing: &Standing, by_code: bool) -> Vec<Row> {
 
 /// Rows of places only, as indices into `rows`.
 #[must_use]
-pub fn stops(rows: &[Row]) -> Vec<usize> {
+pub(super) fn stops(rows: &[Row]) -> Vec<usize> {
     rows.iter().enumerate().filter(|(_, row)| matches!(row, Row::Place(_))).map(|(at, _)| at).collect()
 }
 
 /// Where a window of `height` rows begins so that the row `at` is in it, and
 /// with it the lines right above and below, as near as can be to `from`.
 #[must_use]
-pub fn window(rows: &[Row], from: usize, at: usize, height: usize) -> usize {
+pub(super) fn window(rows: &[Row], from: usize, at: usize, height: usize) -> usize {
     let is_divider = |at: usize| matches!(rows.get(at), Some(Row::Divider(_)));
     let mut first = at;
     while first > 0 && at - first < 2 && is_divider(first - 1) {

@@ -19,13 +19,13 @@ const AROUND: usize = 5;
 
 /// How many lines of a page a screen of this height has.
 #[must_use]
-pub fn room(height: u16) -> usize {
+pub(super) fn room(height: u16) -> usize {
     usize::from(height).saturating_sub(AROUND)
 }
 
 /// Lines put under each other, each of the page's width.
 #[derive(Debug)]
-pub struct Paper {
+pub(super) struct Paper {
     /// How to paint.
     pub brush: Brush,
     /// The width.
@@ -36,12 +36,12 @@ pub struct Paper {
 impl Paper {
     /// An empty one.
     #[must_use]
-    pub const fn new(brush: Brush, cells: usize) -> Self {
+    pub(super) const fn new(brush: Brush, cells: usize) -> Self {
         Self { brush, cells, lines: Vec::new() }
     }
 
     /// A named part begins.
-    pub fn section(&mut self, name: &str) {
+    pub(super) fn section(&mut self, name: &str) {
         if !self.lines.is_empty() {
             self.row("", self.brush.theme.base);
         }
@@ -49,13 +49,13 @@ impl Paper {
     }
 
     /// One row; what is over is cut.
-    pub fn row(&mut self, text: &str, style: Style) {
+    pub(super) fn row(&mut self, text: &str, style: Style) {
         self.lines.push(self.brush.line(text, self.cells, style));
     }
 
     /// Text broken into rows, with something before the first that the others
     /// are indented by.
-    pub fn text(&mut self, lead: &str, text: &str, style: Style) {
+    pub(super) fn text(&mut self, lead: &str, text: &str, style: Style) {
         let lead = self.brush.words(lead);
         let indent = width(&lead);
         let room = self.cells.saturating_sub(indent + 1).max(8);
@@ -71,14 +71,14 @@ impl Paper {
 
     /// The lines.
     #[must_use]
-    pub fn done(self) -> Vec<Line<'static>> {
+    pub(super) fn done(self) -> Vec<Line<'static>> {
         self.lines
     }
 }
 
 /// The lines of a page.
 #[must_use]
-pub fn lines(state: &State, of: PageOf, cells: usize) -> Vec<Line<'static>> {
+pub(super) fn lines(state: &State, of: PageOf, cells: usize) -> Vec<Line<'static>> {
     let mut paper = Paper::new(state.brush(), cells);
     match of {
         PageOf::Detail => {
@@ -93,7 +93,7 @@ pub fn lines(state: &State, of: PageOf, cells: usize) -> Vec<Line<'static>> {
 }
 
 /// Paints a page from this line on.
-pub fn view(state: &State, frame: &mut Frame, of: PageOf, from: usize) {
+pub(super) fn view(state: &State, frame: &mut Frame, of: PageOf, from: usize) {
     let area = frame.area();
     let cells = usize::from(area.width);
     let brush = state.brush();
@@ -102,7 +102,9 @@ pub fn view(state: &State, frame: &mut Frame, of: PageOf, from: usize) {
     let height = room(area.height);
     let from = from.min(lines.len().saturating_sub(height));
     let (title, under, context) = match (of, state.place()) {
-        (PageOf::Detail, Some(place)) => (fill(t.page_detail, &[&place.code]), detail::under(state, place), Context::Detail),
+        (PageOf::Detail, Some(place)) => {
+            (fill(t.page_detail, &[&place.code]), detail::under(state, place), Context::Detail)
+        }
         (PageOf::Detail, None) => (String::new(), String::new(), Context::Detail),
         (PageOf::Rule, _) => (t.page_rule.to_owned(), t.nature.to_owned(), Context::Page),
         (PageOf::Help, _) => (t.page_help.to_owned(), t.nature.to_owned(), Context::Page),
@@ -120,7 +122,9 @@ pub fn view(state: &State, frame: &mut Frame, of: PageOf, from: usize) {
     let hidden = if below > 0 { fill(t.hidden_below, &[&below]) } else { String::new() };
     out.push(match &state.notice {
         Some(notice) => brush.line(&format!(" {notice}"), cells, brush.theme.warn),
-        None => brush.named_rule(&fill(t.page_place, &[&(from + 1).min(total), &(from + shown), &total]), &hidden, cells),
+        None => {
+            brush.named_rule(&fill(t.page_place, &[&(from + 1).min(total), &(from + shown), &total]), &hidden, cells)
+        }
     });
     out.push(Line::styled(keymap::footer(context, &state.t.screens, "", cells), brush.theme.base));
     paint::lines(frame, area, out);
@@ -178,7 +182,11 @@ fn help(state: &State, paper: &mut Paper) {
         }
     }
     paper.section(t.help_signs);
-    paper.text(" ", if super::strip::marks_dropped(state.material.standing()) { t.legend } else { t.legend_marks }, title);
+    paper.text(
+        " ",
+        if super::strip::marks_dropped(state.material.standing()) { t.legend } else { t.legend_marks },
+        title,
+    );
     paper.text(" ", t.help_strip, base);
     paper.text(" ", t.help_band, base);
 }

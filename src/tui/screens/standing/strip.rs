@@ -8,7 +8,7 @@ use crate::domain::standing::{Dropped, Standee, Standing};
 
 /// The scale common to all rows; its ends are whole points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scale {
+pub(super) struct Scale {
     low: i64,
     high: i64,
 }
@@ -16,8 +16,9 @@ pub struct Scale {
 impl Scale {
     /// From the least to the greatest total of the standing.
     #[must_use]
-    pub fn of(standing: &Standing) -> Self {
-        let totals = || standing.places.iter().flat_map(|place| place.expert_totals.values()).map(|total| total.units());
+    pub(super) fn of(standing: &Standing) -> Self {
+        let totals =
+            || standing.places.iter().flat_map(|place| place.expert_totals.values()).map(|total| total.units());
         let low = totals().min().unwrap_or(0).div_euclid(Points::UNIT);
         let high = totals().max().unwrap_or(0);
         let high = high.div_euclid(Points::UNIT) + i64::from(high.rem_euclid(Points::UNIT) > 0);
@@ -26,7 +27,7 @@ impl Scale {
 
     /// The cell of a strip this wide a total falls in.
     #[must_use]
-    pub fn cell(&self, total: Points, cells: usize) -> usize {
+    pub(super) fn cell(&self, total: Points, cells: usize) -> usize {
         let last = i128::try_from(cells.saturating_sub(1)).unwrap_or(0);
         let low = i128::from(self.low) * i128::from(Points::UNIT);
         let span = i128::from(self.high - self.low) * i128::from(Points::UNIT);
@@ -37,10 +38,13 @@ impl Scale {
 
     /// The heading of a strip: the scale's ends over its ends.
     #[must_use]
-    pub fn heading(&self, t: &Texts, cells: usize) -> String {
+    pub(super) fn heading(&self, t: &Texts, cells: usize) -> String {
         let (low, high) = (fill(t.scale_end, &[&self.low]), fill(t.scale_end, &[&self.high]));
         let room = cells.saturating_sub(width(&low) + width(&high));
-        let label = [t.column_strip, t.column_strip_short, ""].into_iter().find(|label| label.is_empty() || width(label) + 2 <= room).unwrap_or("");
+        let label = [t.column_strip, t.column_strip_short, ""]
+            .into_iter()
+            .find(|label| label.is_empty() || width(label) + 2 <= room)
+            .unwrap_or("");
         let before = room.saturating_sub(width(label)) / 2;
         let left = format!("{low}{}{label}", " ".repeat(before));
         let left = pad(&left, cells.saturating_sub(width(&high)));
@@ -50,7 +54,7 @@ impl Scale {
 
 /// The strip of a place.
 #[must_use]
-pub fn strip(place: &Standee, scale: &Scale, cells: usize) -> String {
+pub(super) fn strip(place: &Standee, scale: &Scale, cells: usize) -> String {
     let mut counts = vec![(0u32, 0u32); cells];
     for (expert, total) in &place.expert_totals {
         if let Some((kept, dropped)) = counts.get_mut(scale.cell(*total, cells)) {
@@ -72,6 +76,6 @@ fn sign((kept, dropped): (u32, u32)) -> char {
 
 /// Whether totals are dropped whole, so that a strip can mark them.
 #[must_use]
-pub fn marks_dropped(standing: &Standing) -> bool {
+pub(super) fn marks_dropped(standing: &Standing) -> bool {
     !standing.places.iter().any(|place| matches!(place.dropped, Dropped::Marks(_)))
 }

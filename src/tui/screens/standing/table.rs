@@ -22,13 +22,14 @@ const AROUND: usize = 9;
 
 /// How many rows of places and lines a screen of this height has.
 #[must_use]
-pub fn room(height: u16) -> usize {
+pub(super) fn room(height: u16) -> usize {
     usize::from(height).saturating_sub(AROUND)
 }
 
 /// Cells of the columns. Rank, code, score, strip, votes and notes are always
 /// there; the others come with the width.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether a column is there")]
 struct Columns {
     rank: usize,
     code: usize,
@@ -45,7 +46,8 @@ impl Columns {
     fn of(state: &State, cells: usize) -> Self {
         let t = &state.t.standing;
         let places = &state.material.standing().places;
-        let widest = |text: &dyn Fn(&Standee) -> String| places.iter().map(|place| width(&text(place))).max().unwrap_or(0);
+        let widest =
+            |text: &dyn Fn(&Standee) -> String| places.iter().map(|place| width(&text(place))).max().unwrap_or(0);
         let longest_code = if cells < 100 { 10 } else { 20 };
         let rank = widest(&|place| words::rank(t, place)).max(width(t.column_rank)) + 1;
         let code = widest(&|place| place.code.to_string()).clamp(width(t.column_code), longest_code);
@@ -53,7 +55,10 @@ impl Columns {
         let votes = places.iter().any(|place| place.votes.said > 0);
         let (spread, valid, tie) = (cells >= 100, cells >= 100, cells >= 120);
         let fixed = 2 + rank + code + 2 + score + 2 + 2;
-        let optional: usize = [(spread, 7), (valid, 8), (votes, 8), (tie, 10)].into_iter().filter_map(|(is, cells)| is.then_some(cells)).sum();
+        let optional: usize = [(spread, 7), (valid, 8), (votes, 8), (tie, 10)]
+            .into_iter()
+            .filter_map(|(is, cells)| is.then_some(cells))
+            .sum();
         let rest = cells.saturating_sub(fixed + optional);
         let wanted = match cells {
             0..80 => 10,
@@ -88,7 +93,7 @@ impl Columns {
 }
 
 /// Paints the table.
-pub fn view(state: &State, frame: &mut Frame) {
+pub(super) fn view(state: &State, frame: &mut Frame) {
     let area = frame.area();
     let cells = usize::from(area.width);
     let brush = state.brush();
@@ -121,7 +126,7 @@ pub fn view(state: &State, frame: &mut Frame) {
 
 /// The name of the page at the left, the log's code at the right, and before
 /// both the mark of a demonstration.
-pub fn title(state: &State, brush: &Brush, name: &str, cells: usize) -> Line<'static> {
+pub(super) fn title(state: &State, brush: &Brush, name: &str, cells: usize) -> Line<'static> {
     let head = format!("{} ", fill(state.t.standing.head, &[&state.material.receipt]));
     let demo = if state.material.ranked.of.demo { format!(" {} ", state.t.screens.demo) } else { String::new() };
     let demo = cut(&brush.words(&demo), cells);
@@ -159,7 +164,14 @@ fn heading(state: &State, brush: &Brush, columns: &Columns, cells: usize) -> Lin
     brush.line(&text, cells, brush.theme.title)
 }
 
-fn place_line(state: &State, brush: &Brush, columns: &Columns, place: &Standee, selected: bool, cells: usize) -> Line<'static> {
+fn place_line(
+    state: &State,
+    brush: &Brush,
+    columns: &Columns,
+    place: &Standee,
+    selected: bool,
+    cells: usize,
+) -> Line<'static> {
     let t = &state.t.standing;
     let material = &state.material;
     let before = columns.before(
@@ -235,7 +247,10 @@ fn bottom(state: &State, brush: &Brush, from: usize, shown: usize, cells: usize)
         (None, Some(place)) => {
             let against = place.votes.said.saturating_sub(place.votes.recommend);
             let text = match (material.score(place), spread(place)) {
-                (Some(score), Some(spread)) => fill(t.summary, &[&place.code, &score, &spread, &place.valid_sheets, &place.votes.recommend, &against]),
+                (Some(score), Some(spread)) => fill(
+                    t.summary,
+                    &[&place.code, &score, &spread, &place.valid_sheets, &place.votes.recommend, &against],
+                ),
                 _ => fill(t.summary_none, &[&place.code, &place.valid_sheets]),
             };
             brush.line(&format!(" {text}"), cells, brush.theme.base)

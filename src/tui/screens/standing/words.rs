@@ -1,9 +1,9 @@
 //! A standing in the words of the interface. Documents have their own words
 //! and are always in Chinese; the rule and a calculation are taken from there.
 
+use crate::base::Lang;
 use crate::base::lang::{Standing as Texts, fill};
 use crate::base::{ExpertCode, Points};
-use crate::base::Lang;
 use crate::domain::rubric::{Below, QuotaKind, RankStyle, Rounding, Scope, Statistic};
 use crate::domain::standing::{Cut, Dropped, Flag, Rule, Standee};
 use crate::workflow::rank::{rule_in_words, sum_in_words};
@@ -13,7 +13,7 @@ use super::order::Divider;
 
 /// The place's number, with the word for a tie.
 #[must_use]
-pub fn rank(t: &Texts, place: &Standee) -> String {
+pub(super) fn rank(t: &Texts, place: &Standee) -> String {
     match place.rank {
         Some(rank) if place.tied => fill(t.tied_rank, &[&rank]),
         Some(rank) => rank.to_string(),
@@ -23,13 +23,13 @@ pub fn rank(t: &Texts, place: &Standee) -> String {
 
 /// Votes: those for it of those who said either.
 #[must_use]
-pub fn votes(place: &Standee) -> String {
+pub(super) fn votes(place: &Standee) -> String {
     if place.votes.said == 0 { "-".to_owned() } else { format!("{}/{}", place.votes.recommend, place.votes.said) }
 }
 
 /// What split a tie, or that nothing did.
 #[must_use]
-pub fn tie(t: &Texts, place: &Standee) -> String {
+pub(super) fn tie(t: &Texts, place: &Standee) -> String {
     match &place.tie_break {
         _ if place.tied => t.tied.to_owned(),
         Some(key) => fill(t.broken_by, &[key]),
@@ -39,7 +39,7 @@ pub fn tie(t: &Texts, place: &Standee) -> String {
 
 /// What the quota's number means.
 #[must_use]
-pub fn quota(t: &Texts, cut: &Cut) -> String {
+pub(super) fn quota(t: &Texts, cut: &Cut) -> String {
     match (cut.kind, cut.quota) {
         (QuotaKind::Hard | QuotaKind::Open, Some(n)) => fill(t.quota_hard, &[&n]),
         (QuotaKind::Soft, Some(n)) => fill(t.quota_soft, &[&n]),
@@ -55,7 +55,7 @@ fn per_cent(share: Points) -> String {
 
 /// The pass line.
 #[must_use]
-pub fn pass(t: &Texts, rule: &Rule) -> String {
+pub(super) fn pass(t: &Texts, rule: &Rule) -> String {
     let total = rule.pass_total.map(|total| fill(t.pass_total, &[&total]));
     let share = rule.pass_share.map(|share| fill(t.pass_share, &[&per_cent(share)]));
     let parts: Vec<String> = [total, share].into_iter().flatten().collect();
@@ -64,7 +64,7 @@ pub fn pass(t: &Texts, rule: &Rule) -> String {
 
 /// The words on a line between places.
 #[must_use]
-pub fn divider(t: &Texts, divider: Divider, cut: &Cut) -> String {
+pub(super) fn divider(t: &Texts, divider: Divider, cut: &Cut) -> String {
     let quota = cut.quota.unwrap_or(0);
     match divider {
         Divider::Codes => t.divider_codes.to_owned(),
@@ -92,7 +92,7 @@ pub fn divider(t: &Texts, divider: Divider, cut: &Cut) -> String {
 /// wall. `with_tie` where no column of its own says it, `with_line` where no
 /// line is drawn.
 #[must_use]
-pub fn notes(t: &Texts, material: &Material, place: &Standee, with_tie: bool, with_line: bool) -> String {
+pub(super) fn notes(t: &Texts, material: &Material, place: &Standee, with_tie: bool, with_line: bool) -> String {
     let mut parts: Vec<String> = Vec::new();
     let has = |wanted: &Flag| place.flags.contains(wanted);
     let count = |is: fn(&Flag) -> bool| place.flags.iter().filter(|flag| is(flag)).count();
@@ -145,7 +145,7 @@ pub fn notes(t: &Texts, material: &Material, place: &Standee, with_tie: bool, wi
 
 /// A flag as a sentence.
 #[must_use]
-pub fn flag(t: &Texts, flag: &Flag) -> String {
+pub(super) fn flag(t: &Texts, flag: &Flag) -> String {
     match flag {
         Flag::PlainStatistic => t.flag_plain.to_owned(),
         Flag::TooFewSheets => t.flag_too_few.to_owned(),
@@ -163,9 +163,10 @@ pub fn flag(t: &Texts, flag: &Flag) -> String {
 /// Whether an expert's total was dropped, and on which side: the lowest of
 /// those dropped went as low ones.
 #[must_use]
-pub fn dropped_as<'a>(t: &'a Texts, place: &Standee, rule: &Rule, expert: &ExpertCode) -> Option<&'a str> {
+pub(super) fn dropped_as<'a>(t: &'a Texts, place: &Standee, rule: &Rule, expert: &ExpertCode) -> Option<&'a str> {
     let Dropped::Totals(dropped) = &place.dropped else { return None };
-    let mut totals: Vec<(Option<&Points>, &ExpertCode)> = dropped.iter().map(|expert| (place.expert_totals.get(expert), expert)).collect();
+    let mut totals: Vec<(Option<&Points>, &ExpertCode)> =
+        dropped.iter().map(|expert| (place.expert_totals.get(expert), expert)).collect();
     totals.sort();
     let at = totals.iter().position(|(_, other)| *other == expert)?;
     let low = usize::try_from(rule.aggregation.drop_low).unwrap_or(usize::MAX);
@@ -180,7 +181,7 @@ pub fn dropped_as<'a>(t: &'a Texts, place: &Standee, rule: &Rule, expert: &Exper
 /// A place's calculation, as one would check it on paper. The sign of division
 /// is two cells wide on some consoles and is written `/`.
 #[must_use]
-pub fn sum(lang: Lang, material: &Material, place: &Standee) -> String {
+pub(super) fn sum(lang: Lang, material: &Material, place: &Standee) -> String {
     if lang == Lang::Zh {
         return sum_in_words(&material.ranked, place).replace('÷', "/");
     }
@@ -189,10 +190,17 @@ pub fn sum(lang: Lang, material: &Material, place: &Standee) -> String {
     let Dropped::Totals(dropped) = &place.dropped else {
         return format!("each criterion on its own, then added = {score}");
     };
-    let kept: Vec<Points> = place.expert_totals.iter().filter(|(expert, _)| !dropped.contains(expert)).map(|(_, total)| *total).collect();
+    let kept: Vec<Points> =
+        place.expert_totals.iter().filter(|(expert, _)| !dropped.contains(expert)).map(|(_, total)| *total).collect();
     let terms = kept.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
-    let sum = i64::try_from(crate::base::points::sum(kept.iter().copied())).map_or_else(|_| "?".to_owned(), |units| Points::from_units(units).to_string());
-    let away: Vec<String> = dropped.iter().map(|expert| format!("{expert} {}", place.expert_totals.get(expert).map(ToString::to_string).unwrap_or_default())).collect();
+    let sum = i64::try_from(crate::base::points::sum(kept.iter().copied()))
+        .map_or_else(|_| "?".to_owned(), |units| Points::from_units(units).to_string());
+    let away: Vec<String> = dropped
+        .iter()
+        .map(|expert| {
+            format!("{expert} {}", place.expert_totals.get(expert).map(ToString::to_string).unwrap_or_default())
+        })
+        .collect();
     let away = if away.is_empty() { String::new() } else { format!(" (dropped: {})", away.join(", ")) };
     let n = kept.len();
     match rule.aggregation.statistic {
@@ -204,7 +212,7 @@ pub fn sum(lang: Lang, material: &Material, place: &Standee) -> String {
 
 /// The rule as sentences.
 #[must_use]
-pub fn rule(lang: Lang, material: &Material) -> String {
+pub(super) fn rule(lang: Lang, material: &Material) -> String {
     match lang {
         Lang::Zh => rule_in_words(&material.ranked),
         Lang::En => rule_in_english(&material.standing().rule),
@@ -249,13 +257,17 @@ fn rule_in_english(rule: &Rule) -> String {
     if keys.is_empty() {
         out.push_str(" Equal scores are left to the meeting's vote.");
     } else {
-        out.push_str(&format!(" Equal scores are compared by {keys} in this order; what is still equal is left to the meeting's vote."));
+        out.push_str(&format!(
+            " Equal scores are compared by {keys} in this order; what is still equal is left to the meeting's vote."
+        ));
     }
     match (rule.pass_total, rule.pass_share) {
         (None, None) => {}
         (Some(total), None) => out.push_str(&format!(" The pass line is {total}.")),
         (None, Some(share)) => out.push_str(&format!(" The pass line is {}% of each dimension.", per_cent(share))),
-        (Some(total), Some(share)) => out.push_str(&format!(" The pass line is {total} in total and {}% of each dimension.", per_cent(share))),
+        (Some(total), Some(share)) => {
+            out.push_str(&format!(" The pass line is {total} in total and {}% of each dimension.", per_cent(share)));
+        }
     }
     out.push_str(" A blank is not 0.");
     out

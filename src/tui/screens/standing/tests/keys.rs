@@ -133,7 +133,7 @@ fn chinese_text_does_nothing_and_says_so() {
         assert!(!seen(&mut state, 80, 24).contains("这里不输入文字"));
     }
     let mut state = state(Lang::Zh);
-    update(&mut state, Message::Paste("评".to_owned()));
+    update(&mut state, &Message::Paste("评".to_owned()));
     assert!(seen(&mut state, 80, 24).contains("这里不输入文字"));
     press(&mut state, &[Key::Char('３')]);
     assert!(seen(&mut state, 80, 24).contains("先按空格"));

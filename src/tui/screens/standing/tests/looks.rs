@@ -35,7 +35,7 @@ fn the_detail() {
     for lang in [Lang::Zh, Lang::En] {
         for (cells, rows) in SIZES {
             let mut state = state(lang);
-            update(&mut state, Message::Resize(cells, rows));
+            update(&mut state, &Message::Resize(cells, rows));
             press(&mut state, &[Key::Char(' '), Key::Char('2'), Key::Enter]);
             insta::assert_snapshot!(format!("detail_{lang:?}_{cells}x{rows}"), seen(&mut state, cells, rows));
         }
@@ -157,7 +157,8 @@ fn figures_stand_under_each_other() {
     for (cells, rows) in SIZES {
         let mut state = state(Lang::Zh);
         let text = seen(&mut state, cells, rows);
-        let lines: Vec<&str> = text.lines().filter(|line| line.contains("A-") && line.contains("..") && line.contains('o')).collect();
+        let lines: Vec<&str> =
+            text.lines().filter(|line| line.contains("A-") && line.contains("..") && line.contains('o')).collect();
         assert!(lines.len() > 10, "{text}");
         let at: Vec<usize> = lines.iter().map(|line| width(line.split("A-").next().unwrap())).collect();
         assert!(at.iter().all(|column| *column == at[0]), "{text}");
@@ -184,7 +185,7 @@ fn nothing_panics_at_any_size() {
                 for rows in (0..=45).step_by(9).chain([17, 24, 60]) {
                     // Painted at a size that was not told, then told.
                     painted(&state, cells, rows);
-                    update(&mut state, Message::Resize(cells, rows));
+                    update(&mut state, &Message::Resize(cells, rows));
                     press(&mut state, &[Key::PageDown]);
                     painted(&state, cells, rows);
                 }
@@ -228,7 +229,7 @@ fn long_codes_keep_the_table_in_line() {
 fn without_colours_the_cursor_row_is_still_reversed() {
     for color in [false, true] {
         let mut state = State::of(material(), options(Lang::Zh, color));
-        update(&mut state, Message::Resize(80, 24));
+        update(&mut state, &Message::Resize(80, 24));
         press(&mut state, &[Key::Down]);
         let buffer = painted(&state, 80, 24);
         // The cell behind a wide character is not painted.

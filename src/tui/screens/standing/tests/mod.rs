@@ -45,12 +45,12 @@ pub(super) fn painted(state: &State, width: u16, height: u16) -> Buffer {
 
 /// The screen at a size, as text.
 pub(super) fn seen(state: &mut State, width: u16, height: u16) -> String {
-    update(state, Message::Resize(width, height));
+    update(state, &Message::Resize(width, height));
     screen_text(&painted(state, width, height))
 }
 
 pub(super) fn press(state: &mut State, keys: &[Key]) {
     for key in keys {
-        update(state, Message::Key(*key));
+        update(state, &Message::Key(*key));
     }
 }
