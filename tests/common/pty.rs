@@ -4,7 +4,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -21,34 +21,40 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const UNSET: [&str; 7] = ["PINGSHEN_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "NO_COLOR", "COLORTERM"];
 
 /// A folder of its own with the demonstration laid out in it.
-pub struct Demo {
+pub(crate) struct Demo {
     folder: TempDir,
 }
 
 impl Demo {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let demo = Self { folder: tempfile::tempdir().unwrap() };
         let laid = demo.run(&["demo", "--prepare", "--dir", "demo"], &[]);
         assert!(laid.status.success(), "{laid:?}");
         demo
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// The bundle of the expert who is half-way through.
-    pub const HALF_WAY: &'static str = "demo/expert/outbox/E03.bundle";
+    pub(crate) const HALF_WAY: &'static str = "demo/expert/outbox/E03.bundle";
     /// The bundle of an expert who has not begun.
-    pub const UNTOUCHED: &'static str = "demo/expert/outbox/E01.bundle";
+    pub(crate) const UNTOUCHED: &'static str = "demo/expert/outbox/E01.bundle";
 
     fn environment(&self) -> Vec<(&'static str, PathBuf)> {
         let home = self.path("home");
-        vec![("LANG", "C.UTF-8".into()), ("TERM", "xterm-256color".into()), ("XDG_CONFIG_HOME", home.join("c")), ("XDG_DATA_HOME", home.join("d")), ("HOME", home)]
+        vec![
+            ("LANG", "C.UTF-8".into()),
+            ("TERM", "xterm-256color".into()),
+            ("XDG_CONFIG_HOME", home.join("c")),
+            ("XDG_DATA_HOME", home.join("d")),
+            ("HOME", home),
+        ]
     }
 
     /// Runs a command that needs no terminal.
-    pub fn run(&self, args: &[&str], environment: &[(&str, &str)]) -> Output {
+    pub(crate) fn run(&self, args: &[&str], environment: &[(&str, &str)]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pingshen"));
         for name in UNSET {
             command.env_remove(name);
@@ -58,19 +64,19 @@ impl Demo {
     }
 
     /// The marks of a bundle's draft: `CODE CRITERION MARK`.
-    pub fn marks(&self, bundle: &str) -> Vec<String> {
+    pub(crate) fn marks(&self, bundle: &str) -> Vec<String> {
         let dump = self.run(&["score", bundle, "--dump"], &[]);
         assert!(dump.status.success(), "{dump:?}");
         String::from_utf8(dump.stdout).unwrap().lines().map(str::to_owned).collect()
     }
 
     /// Opens a bundle in a window of this size, `(columns, rows)`.
-    pub fn score(&self, bundle: &str, lang: &str, size: (u16, u16)) -> Window {
+    pub(crate) fn score(&self, bundle: &str, lang: &str, size: (u16, u16)) -> Window {
         self.open(&["score", bundle, "--lang", lang], size, &[])
     }
 
     /// Runs a command in a window.
-    pub fn open(&self, args: &[&str], size: (u16, u16), environment: &[(&str, &str)]) -> Window {
+    pub(crate) fn open(&self, args: &[&str], size: (u16, u16), environment: &[(&str, &str)]) -> Window {
         let pair = native_pty_system().openpty(cells(size)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pingshen"));
         command.args(args);
@@ -87,7 +93,10 @@ impl Demo {
         let cooked = modes(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();
         let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
-        let seen = Arc::new((Mutex::new(Seen { parser: vt100::Parser::new(nonzero(size.1), nonzero(size.0), 0), bytes: Vec::new() }), Condvar::new()));
+        let seen = Arc::new((
+            Mutex::new(Seen { parser: vt100::Parser::new(nonzero(size.1), nonzero(size.0), 0), bytes: Vec::new() }),
+            Condvar::new(),
+        ));
         let reader = pair.master.try_clone_reader().unwrap();
         thread::spawn({
             let (seen, writer) = (Arc::clone(&seen), Arc::clone(&writer));
@@ -142,7 +151,7 @@ fn modes(master: &dyn MasterPty) -> String {
 }
 
 /// The program in a window.
-pub struct Window {
+pub(crate) struct Window {
     master: Box<dyn MasterPty + Send>,
     // Held, so that the line discipline can be looked at after the end.
     _slave: Box<dyn SlavePty + Send>,
@@ -155,20 +164,20 @@ pub struct Window {
 
 impl Window {
     /// Presses keys, each character one: `\r` Enter, `\t` Tab, `\x7f` Backspace.
-    pub fn press(&mut self, keys: &str) -> &mut Self {
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         self.pressed += keys.chars().count();
         lock(&self.writer).write_all(keys.as_bytes()).unwrap();
         self
     }
 
     /// How many keys were pressed so far.
-    pub const fn pressed(&self) -> usize {
+    pub(crate) const fn pressed(&self) -> usize {
         self.pressed
     }
 
     /// Waits until the screen is so, and gives its text.
     #[track_caller]
-    pub fn until(&self, what: &str, so: impl Fn(&Screen) -> bool) -> String {
+    pub(crate) fn until(&self, what: &str, so: impl Fn(&Screen) -> bool) -> String {
         let deadline = Instant::now() + PATIENCE;
         let mut seen = lock(&self.seen.0);
         loop {
@@ -177,58 +186,61 @@ impl Window {
                 return screen.contents();
             }
             let left = deadline.saturating_duration_since(Instant::now());
-            assert!(!left.is_zero(), "never seen: {what}\n{}\n{:?}", screen.contents(), screen.cursor_position());
+            if left.is_zero() {
+                let last = String::from_utf8_lossy(&seen.bytes[seen.bytes.len().saturating_sub(300)..]);
+                panic!("never seen: {what}\n{}\nthe last that was sent: {last:?}", screen.contents());
+            }
             seen = self.seen.1.wait_timeout(seen, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
     /// Waits until this text is on the screen, and gives the whole.
     #[track_caller]
-    pub fn sees(&self, text: &str) -> String {
+    pub(crate) fn sees(&self, text: &str) -> String {
         self.until(text, |screen| screen.contents().contains(text))
     }
 
     /// Looks at the screen as it stands.
-    pub fn look<T>(&self, at: impl FnOnce(&Screen) -> T) -> T {
+    pub(crate) fn look<T>(&self, at: impl FnOnce(&Screen) -> T) -> T {
         at(lock(&self.seen.0).parser.screen())
     }
 
     /// Everything the program has sent.
-    pub fn sent(&self) -> String {
+    pub(crate) fn sent(&self) -> String {
         String::from_utf8_lossy(&lock(&self.seen.0).bytes).into_owned()
     }
 
     /// Gives the window another size.
-    pub fn resize(&self, size: (u16, u16)) {
+    pub(crate) fn resize(&self, size: (u16, u16)) {
         lock(&self.seen.0).parser.screen_mut().set_size(nonzero(size.1), nonzero(size.0));
         self.master.resize(cells(size)).unwrap();
     }
 
     /// Waits a moment at most for the program to send something more than `than`.
-    pub fn more(&self, than: usize) -> usize {
+    pub(crate) fn more(&self, than: usize) -> usize {
         let seen = lock(&self.seen.0);
         let wait = self.seen.1.wait_timeout_while(seen, Duration::from_millis(200), |seen| seen.bytes.len() <= than);
         wait.unwrap_or_else(PoisonError::into_inner).0.bytes.len()
     }
 
     /// Whether the terminal is in the state the program found it in.
-    pub fn cooked(&self) -> bool {
+    pub(crate) fn cooked(&self) -> bool {
         modes(&*self.master) == self.cooked
     }
 
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.process_id().unwrap()
     }
 
     /// Sends a signal by its name.
-    pub fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let sent = Command::new("kill").args([format!("-{name}"), self.pid().to_string()]).status().unwrap();
         assert!(sent.success(), "kill -{name}");
     }
 
     /// Waits for the program's end.
     #[track_caller]
-    pub fn ends(&mut self) -> ExitStatus {
+    pub(crate) fn ends(&mut self) -> ExitStatus {
         let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -241,7 +253,7 @@ impl Window {
 
     /// Leaves by the key and waits for the end, which must be a good one.
     #[track_caller]
-    pub fn leave(mut self) {
+    pub(crate) fn leave(mut self) {
         self.press("q");
         let status = self.ends();
         assert!(status.success(), "{status:?}\n{}", self.sent());
@@ -257,7 +269,7 @@ impl Drop for Window {
 }
 
 /// The row and column a text begins at, in cells.
-pub fn find(screen: &Screen, text: &str) -> Option<(u16, u16)> {
+pub(crate) fn find(screen: &Screen, text: &str) -> Option<(u16, u16)> {
     let (rows, columns) = (screen.size().0.get(), screen.size().1.get());
     (0..rows).find_map(|row| {
         let starts = |column: u16| {
@@ -276,12 +288,7 @@ pub fn find(screen: &Screen, text: &str) -> Option<(u16, u16)> {
 }
 
 /// Whether the row a text stands in is inverse where the text begins.
-pub fn is_inverse(screen: &Screen, text: &str) -> Option<bool> {
+pub(crate) fn is_inverse(screen: &Screen, text: &str) -> Option<bool> {
     let (row, column) = find(screen, text)?;
     screen.cell(row, column).map(vt100::Cell::inverse)
-}
-
-/// Whether a file is there.
-pub fn is_there(path: &Path) -> bool {
-    path.is_file()
 }
