@@ -164,7 +164,12 @@ impl<'de> Deserialize<'de> for Points {
 /// and dots, the Chinese full stop, blanks around, and one 分 behind.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let folded: String = text.nfkc().map(|c| if c == '。' || c == '｡' { '.' } else { c }).collect();
+    // Most of what comes is plain already.
+    let folded: std::borrow::Cow<'_, str> = if text.is_ascii() {
+        text.into()
+    } else {
+        text.nfkc().map(|c| if c == '。' || c == '｡' { '.' } else { c }).collect()
+    };
     let folded = folded.trim();
     folded.strip_suffix('分').unwrap_or(folded).trim_end().to_owned()
 }

@@ -266,12 +266,20 @@ struct LevelTable {
     anchor_zh: Text,
 }
 
-struct Source<'a>(&'a str);
+/// The source and where its lines begin.
+struct Source<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    fn new(text: &'a str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self { text, starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
     fn line(&self, span: &Range<usize>) -> u32 {
-        let before = self.0.as_bytes().get(..span.start).unwrap_or_default();
-        u32::try_from(before.iter().filter(|b| **b == b'\n').count() + 1).unwrap_or(u32::MAX)
+        u32::try_from(self.starts.partition_point(|start| *start <= span.start)).unwrap_or(u32::MAX)
     }
 
     fn at<T>(&self, value: Spanned<T>) -> At<T> {
@@ -297,7 +305,7 @@ impl Source<'_> {
             let line = self.line(&span);
             let value = match mark.into_inner().0 {
                 Some(text) => Scalar::Quoted(text),
-                None => Scalar::Bare(self.0.get(span).unwrap_or("").trim().to_owned()),
+                None => Scalar::Bare(self.text.get(span).unwrap_or("").trim().to_owned()),
             };
             At { value, line }
         })
@@ -438,16 +446,16 @@ pub fn read(bytes: &[u8], forms: &[Form]) -> Result<(Option<Rubric>, Report)> {
     let text = decode::text(bytes)?;
     if let Some(bad) = text.chars().find(|c| *c != '\r' && crate::base::clean::is_unsafe(*c)) {
         let at = text.find(bad).unwrap_or(0);
-        let line = Source(&text).line(&(at..at));
+        let line = Source::new(&text).line(&(at..at));
         let why = format!("U+{:04X}", u32::from(bad));
         return Err(Refusal::new(Place::default().line(line), Problem::BadToml(why)));
     }
     let file: File = toml::from_str(&text).map_err(|error| {
-        let line = error.span().map_or(1, |span| Source(&text).line(&span));
+        let line = error.span().map_or(1, |span| Source::new(&text).line(&span));
         let why = error.message().lines().next().unwrap_or_default().to_owned();
         Refusal::new(Place::default().line(line), Problem::BadToml(why))
     })?;
-    Ok(check(&Source(&text).template(file), forms))
+    Ok(check(&Source::new(&text).template(file), forms))
 }
 
 /// Reads a template that must be sound.

@@ -42,7 +42,8 @@ impl Theme {
             // can't tell those apart.
             Self {
                 base: plain,
-                muted: plain.fg(Color::DarkGray),
+                // Dark grey is unreadable on half of the palettes people have.
+                muted: plain,
                 title: bold,
                 focus: bold.fg(Color::Cyan),
                 select: reversed,
