@@ -101,6 +101,7 @@ impl Packet {
             fault("code", Problem::BadCode { text: draft.code.clone() });
         }
         let mut fields = BTreeMap::new();
+        let nothing_given = draft.fields.iter().all(|(_, raw)| *raw == RawValue::Nothing);
         for (id, raw) in draft.fields {
             let place = format!("fields.{id}");
             let Some(field) = form.field(&id) else {
@@ -141,7 +142,7 @@ impl Packet {
             }
             sections.push(section);
         }
-        if fields.is_empty() && sections.iter().all(|section| section.text.trim().is_empty()) {
+        if nothing_given && sections.iter().all(|section| section.text.trim().is_empty()) {
             fault("", Problem::EmptyPacket);
         }
         match code {
