@@ -6,7 +6,7 @@ use crate::base::Lang;
 use crate::base::lang::fill;
 use crate::domain::round::SheetState;
 use crate::domain::rubric::QuotaKind;
-use crate::domain::standing::{Cut, Flag};
+use crate::domain::standing::Cut;
 use crate::workflow::status::{Cell, Step};
 
 /// A path as one word of a shell.
@@ -107,23 +107,6 @@ pub(super) const fn cell_word(cell: Cell) -> &'static str {
         Cell::Unscored => "unscored",
         Cell::Recused => "recused",
         Cell::Void => "void",
-    }
-}
-
-/// What a reader of a place should know.
-pub(super) fn flag(lang: Lang, flag: &Flag) -> String {
-    let t = &lang.texts().commands;
-    match flag {
-        Flag::PlainStatistic => t.flag_plain.to_owned(),
-        Flag::TooFewSheets => t.flag_too_few.to_owned(),
-        Flag::FewerSheets => t.flag_fewer.to_owned(),
-        Flag::Recused(expert) => fill(t.flag_recused, &[expert]),
-        Flag::BelowPassLine => t.flag_below_pass.to_owned(),
-        Flag::BelowDimension(id) => fill(t.flag_below_dimension, &[id]),
-        Flag::TiedAtLine => t.flag_tied.to_owned(),
-        Flag::Spreadsheet(expert) => fill(t.flag_spreadsheet, &[expert]),
-        Flag::RedLine(id) => fill(t.flag_red_line, &[id]),
-        Flag::Recognised(expert) => fill(t.flag_recognised, &[expert]),
     }
 }
 

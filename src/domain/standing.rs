@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::lang::{Lang, fill};
 use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Points};
 
 use super::rubric::{Aggregation, QuotaKind};
@@ -113,6 +114,26 @@ pub enum Flag {
     RedLine(String),
     /// This expert thinks to have recognised the applicant.
     Recognised(ExpertCode),
+}
+
+impl Flag {
+    /// The flag in a few words.
+    #[must_use]
+    pub fn words(&self, lang: Lang) -> String {
+        let t = &lang.texts().standing;
+        match self {
+            Self::PlainStatistic => t.flag_plain.to_owned(),
+            Self::TooFewSheets => t.flag_too_few.to_owned(),
+            Self::FewerSheets => t.flag_fewer.to_owned(),
+            Self::Recused(expert) => fill(t.flag_recused, &[expert]),
+            Self::BelowPassLine => t.flag_below_pass.to_owned(),
+            Self::BelowDimension(id) => fill(t.flag_below_dimension, &[id]),
+            Self::TiedAtLine => t.flag_tied.to_owned(),
+            Self::Spreadsheet(expert) => fill(t.flag_spreadsheet, &[expert]),
+            Self::RedLine(id) => fill(t.flag_red_line, &[id]),
+            Self::Recognised(expert) => fill(t.flag_recognised, &[expert]),
+        }
+    }
 }
 
 /// What is drawn through the list.

@@ -2,8 +2,8 @@
 //! markdown; always in Chinese. Times and heads come in as arguments, so that
 //! the same input gives the same bytes.
 
-use crate::base::Digest;
 use crate::base::clean::{clean, clean_line, formula_safe};
+use crate::base::{Digest, Lang};
 use crate::domain::rubric::{Below, QuotaKind, RankStyle, Rounding, Scope, Statistic};
 use crate::domain::standing::{Dropped, Flag, Rule, Standee, Standing};
 
@@ -98,23 +98,6 @@ pub fn quota_in_words(kind: QuotaKind, quota: Option<u32>) -> String {
     }
 }
 
-/// A flag in Chinese.
-#[must_use]
-pub fn flag_in_words(flag: &Flag) -> String {
-    match flag {
-        Flag::PlainStatistic => "有效表少，未去高低分".to_owned(),
-        Flag::TooFewSheets => "有效表不足，没有结果".to_owned(),
-        Flag::FewerSheets => "有效表少于其他材料".to_owned(),
-        Flag::Recused(expert) => format!("{expert} 回避"),
-        Flag::BelowPassLine => "低于及格线".to_owned(),
-        Flag::BelowDimension(id) => format!("{id} 低于最低比例"),
-        Flag::TiedAtLine => "名额线上同分，由会议表决".to_owned(),
-        Flag::Spreadsheet(expert) => format!("{expert} 的分来自表格"),
-        Flag::RedLine(id) => format!("有专家提出否决事项 {id}"),
-        Flag::Recognised(expert) => format!("{expert} 称可能认出申报单位"),
-    }
-}
-
 /// A place's calculation, as a person would check it on paper.
 #[must_use]
 pub fn sum_in_words(place: &Standee, rule: &Rule) -> String {
@@ -184,7 +167,7 @@ fn totals_text(place: &Standee) -> String {
 }
 
 fn flags_text(place: &Standee) -> String {
-    place.flags.iter().map(flag_in_words).collect::<Vec<_>>().join("；")
+    place.flags.iter().map(|flag| flag.words(Lang::Zh)).collect::<Vec<_>>().join("；")
 }
 
 fn demo_line(demo: bool) -> Option<&'static str> {
@@ -281,7 +264,7 @@ pub fn shortlist_md(of: &Of, standing: &Standing, stamp: &Stamp) -> String {
             drawn = true;
         }
         let tie = place.tie_break.as_ref().map(|id| format!("同分由 {id} 分出")).into_iter();
-        let notes: Vec<String> = tie.chain(place.flags.iter().map(flag_in_words)).collect();
+        let notes: Vec<String> = tie.chain(place.flags.iter().map(|flag| flag.words(Lang::Zh))).collect();
         out.push_str(&format!(
             "| {} | {} | {} | {} | {}/{} | {} | {} |\n",
             rank_text(place),

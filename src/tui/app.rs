@@ -1,49 +1,9 @@
-//! The app: which screen is up, what reaches it, what it asks for.
+//! The app: which screen is up.
 
 use ratatui::Frame;
 
-use crate::base::{PacketCode, Result, Timestamp};
-use crate::domain::desk::Act;
-use crate::domain::packet::Packet;
-use crate::workflow::hand_in::{HandedIn, Wish};
-
-use super::keymap::Key;
+use super::message::{Effect, Message};
 use super::screens::{score, standing};
-
-/// What reaches a screen.
-#[derive(Debug)]
-pub enum Message {
-    /// A key was pressed.
-    Key(Key),
-    /// Text was pasted.
-    Paste(String),
-    /// The terminal's size.
-    Resize(u16, u16),
-    /// The worker's answer.
-    Reply(Reply),
-}
-
-/// The worker's answers.
-#[derive(Debug)]
-pub enum Reply {
-    /// An act is on the disk, or is not.
-    Recorded(Act, Result<Timestamp>),
-    /// A packet was read.
-    Loaded(PacketCode, Result<Box<Packet>>),
-    /// A sheet was handed in, or was not.
-    HandedIn(Result<HandedIn>),
-}
-
-/// What a screen asks the worker for; plain data.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Record an act.
-    Record(Act),
-    /// Read a packet.
-    Load(PacketCode),
-    /// Hand in.
-    HandIn(Wish),
-}
 
 /// The screen that is up.
 #[derive(Debug)]

@@ -8,6 +8,7 @@
 pub mod app;
 pub mod field;
 pub mod keymap;
+pub mod message;
 pub mod paint;
 pub mod run;
 pub mod screens;

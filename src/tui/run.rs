@@ -11,8 +11,9 @@ use crossterm::event::{self, Event, KeyEventKind};
 use crate::base::{Problem, Result};
 use crate::workflow::Sitting;
 
-use super::app::{App, Effect, Message, Reply};
+use super::app::App;
 use super::keymap::Key;
+use super::message::{Effect, Message, Reply};
 use super::terminal::Guard;
 
 /// How long a picture waits for an answer of the store, so that "saved" is in

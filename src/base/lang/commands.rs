@@ -201,16 +201,6 @@ Commands {
     quota_soft: "{} 家左右", "about {}";
     quota_exact: "正好 {} 家", "exactly {}";
     quota_none: "未定名额", "no quota";
-    flag_plain: "有效表少，未去高低分", "few sheets, nothing dropped";
-    flag_too_few: "有效表不足，没有结果", "too few sheets, no result";
-    flag_fewer: "有效表少于其他材料", "fewer sheets than others";
-    flag_recused: "{} 回避", "{} recused";
-    flag_below_pass: "低于及格线", "below the pass line";
-    flag_below_dimension: "{} 低于最低比例", "{} below its least share";
-    flag_tied: "名额线上同分，由会议表决", "tied at the line";
-    flag_spreadsheet: "{} 的分来自表格", "{} by spreadsheet";
-    flag_red_line: "有专家提出否决事项 {}", "exclusion proposed: {}";
-    flag_recognised: "{} 称可能认出申报单位", "{} may have recognised it";
     explain_sum: "算式", "Worked out";
     explain_totals: "专家总分（括号内为去掉的）", "Expert totals (dropped ones in brackets)";
     explain_dropped: "  {} 去掉：{}", "  {} dropped: {}";

@@ -52,7 +52,7 @@ fn totals(place: &Standee) -> String {
 
 fn notes(context: &Context, place: &Standee) -> String {
     let tie = place.tie_break.as_ref().map(|id| fill(context.t.tie_broken, &[id]));
-    let flags = place.flags.iter().map(|flag| words::flag(context.lang, flag));
+    let flags = place.flags.iter().map(|flag| flag.words(context.lang));
     tie.into_iter().chain(flags).collect::<Vec<_>>().join(context.lang.pick("；", "; "))
 }
 

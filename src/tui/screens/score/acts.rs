@@ -5,8 +5,8 @@ use crate::base::lang::fill;
 use crate::base::{PacketCode, Points};
 use crate::domain::desk::{Act, Progress};
 use crate::domain::sheet::Vote;
-use crate::tui::app::Effect;
 use crate::tui::keymap::Action;
+use crate::tui::message::Effect;
 
 use super::entry::{self, Refused, Trailing, Typed};
 use super::overlay::Overlay;

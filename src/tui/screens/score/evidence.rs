@@ -30,13 +30,14 @@ pub(super) fn number(value: Decimal) -> String {
 }
 
 impl State {
-    /// The evidence of the criterion in force, `cells` wide.
-    pub(super) fn lay_evidence(&self, cells: usize) -> Laid {
+    /// The evidence of the criterion in force, `cells` wide, for a
+    /// place of `room` lines.
+    pub(super) fn lay_evidence(&self, cells: usize, room: usize) -> Laid {
         let mut laid = Laid::default();
         let Some(criterion) = self.criterion() else { return laid };
         let t = self.t();
         // With room the guide comes first; without, what the packet says does.
-        let guide_first = self.evidence_area().1 >= ROOM_FOR_GUIDE;
+        let guide_first = room >= ROOM_FOR_GUIDE;
         if guide_first {
             self.guide_lines(criterion, cells, &mut laid);
         }
@@ -235,27 +236,5 @@ impl State {
                 out.push(self.brush.line(&put(&texts), cells, self.brush.theme.base));
             }
         }
-    }
-
-    /// How many lines of evidence the screen has room for, and how wide.
-    pub(super) fn evidence_area(&self) -> (usize, usize) {
-        super::mark::evidence_area(self)
-    }
-
-    /// Turns to the next or the previous part of the evidence.
-    pub(super) fn scroll_evidence(&mut self, down: bool) {
-        let (cells, height) = self.evidence_area();
-        let laid = self.lay_evidence(cells);
-        let last = laid.lines.len().saturating_sub(height);
-        let page = height.saturating_sub(1).max(1);
-        self.scroll = if down {
-            // On to the next piece where it is near, else a page.
-            let next = laid.starts.iter().copied().find(|start| *start > self.scroll && *start <= self.scroll + page);
-            let far = laid.starts.iter().copied().rfind(|start| *start > self.scroll && *start <= self.scroll + page);
-            let target = far.or(next).unwrap_or(self.scroll + page).min(last);
-            if target == self.scroll && last > 0 { 0 } else { target }
-        } else {
-            self.scroll.saturating_sub(page)
-        };
     }
 }

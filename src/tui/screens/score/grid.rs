@@ -9,8 +9,8 @@ use crate::base::text::{cut, pad, pad_left};
 use crate::domain::desk::{Act, Progress};
 use crate::domain::form::{Field, TOTAL};
 use crate::domain::rubric::Derived;
-use crate::tui::app::Effect;
 use crate::tui::keymap::Action;
+use crate::tui::message::Effect;
 use crate::tui::paint::lines;
 
 use super::entry::{self, Typed};

@@ -9,8 +9,8 @@ use crate::base::text::{pad, wrap};
 use crate::base::{CriterionId, PacketCode};
 use crate::domain::desk::Desk;
 use crate::domain::hand_in::{Check, check};
-use crate::tui::app::Effect;
 use crate::tui::keymap::Action;
+use crate::tui::message::Effect;
 use crate::tui::paint::lines;
 use crate::workflow::hand_in::Wish;
 

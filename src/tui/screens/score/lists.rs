@@ -8,8 +8,8 @@ use crate::base::lang::fill;
 use crate::base::text::{pad, pad_left};
 use crate::domain::desk::Progress;
 use crate::domain::sheet::Vote;
-use crate::tui::app::Effect;
 use crate::tui::keymap::Action;
+use crate::tui::message::Effect;
 use crate::tui::paint::lines;
 
 use super::{Page, Place, State};

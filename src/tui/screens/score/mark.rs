@@ -46,10 +46,23 @@ fn column_width(width: u16) -> u16 {
     COLUMN.max(width / 3)
 }
 
-/// Width and height of the evidence.
-pub(super) fn evidence_area(state: &State) -> (usize, usize) {
-    let layout = layout(state);
-    (layout.cells, layout.evidence)
+impl State {
+    /// Turns to the next or the previous part of the evidence.
+    pub(super) fn scroll_evidence(&mut self, down: bool) {
+        let Layout { cells, evidence: height, .. } = layout(self);
+        let laid = self.lay_evidence(cells, height);
+        let last = laid.lines.len().saturating_sub(height);
+        let page = height.saturating_sub(1).max(1);
+        self.scroll = if down {
+            // On to the next piece where it is near, else a page.
+            let next = laid.starts.iter().copied().find(|start| *start > self.scroll && *start <= self.scroll + page);
+            let far = laid.starts.iter().copied().rfind(|start| *start > self.scroll && *start <= self.scroll + page);
+            let target = far.or(next).unwrap_or(self.scroll + page).min(last);
+            if target == self.scroll && last > 0 { 0 } else { target }
+        } else {
+            self.scroll.saturating_sub(page)
+        };
+    }
 }
 
 fn header(state: &State, cells: usize) -> Vec<Line<'static>> {
@@ -375,7 +388,11 @@ pub(super) fn view(state: &State, frame: &mut Frame) {
     lines(frame, area, head);
     let mut left = vec![title_line(state, layout.cells)];
     left.extend(level_lines(state, layout.cells));
-    let laid = if state.at_overall() { super::evidence::Laid::default() } else { state.lay_evidence(layout.cells) };
+    let laid = if state.at_overall() {
+        super::evidence::Laid::default()
+    } else {
+        state.lay_evidence(layout.cells, layout.evidence)
+    };
     if state.at_overall() {
         left.push(state.brush.rule(layout.cells));
         if !layout.wide {

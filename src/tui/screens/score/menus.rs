@@ -8,8 +8,8 @@ use crate::base::lang::fill;
 use crate::base::text::{pad, wrap};
 use crate::domain::desk::Act;
 use crate::domain::sheet::Ground;
-use crate::tui::app::Effect;
 use crate::tui::keymap::Action;
+use crate::tui::message::Effect;
 use crate::tui::paint::popup;
 
 use super::overlay::Overlay;

@@ -7,9 +7,9 @@ use ratatui::text::Line;
 
 use crate::base::lang::fill;
 use crate::base::text::{pad, width, wrap};
-use crate::tui::app::Effect;
 use crate::tui::field::Field;
 use crate::tui::keymap::{self, Action, Context, Key};
+use crate::tui::message::Effect;
 use crate::tui::paint::{lines, popup};
 
 use super::menus::{Menu, menu_view};

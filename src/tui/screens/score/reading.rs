@@ -7,8 +7,8 @@ use ratatui::text::Line;
 use crate::base::lang::fill;
 use crate::base::text::wrap;
 use crate::domain::reading::{Part, document};
-use crate::tui::app::Effect;
 use crate::tui::keymap::Action;
+use crate::tui::message::Effect;
 use crate::tui::paint::lines;
 
 use super::{Page, State};

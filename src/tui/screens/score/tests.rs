@@ -12,8 +12,8 @@ use crate::domain::desk::{Act, Desk};
 use crate::domain::figures::Figures;
 use crate::domain::packet::Packet;
 use crate::tui::Options;
-use crate::tui::app::{Effect, Message, Reply};
 use crate::tui::keymap::Key;
+use crate::tui::message::{Effect, Message, Reply};
 use crate::tui::paint::screen_text;
 use crate::workflow::library;
 

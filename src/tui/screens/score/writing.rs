@@ -8,8 +8,8 @@ use crate::base::lang::fill;
 use crate::base::{CriterionId, PacketCode};
 use crate::domain::desk::Act;
 use crate::domain::sheet::Ground;
-use crate::tui::app::Effect;
 use crate::tui::field::Field;
+use crate::tui::message::Effect;
 use crate::tui::paint::lines;
 use crate::workflow::hand_in::Wish;
 

@@ -35,7 +35,7 @@ pub(super) fn write(state: &State, place: &Standee, paper: &mut Paper) {
     paper.section(t.section_sum);
     paper.text(" ", &words::sum(state.t.lang, &state.material, place), base);
     for flag in &place.flags {
-        paper.text(" ! ", &words::flag(t, flag), paper.brush.theme.warn);
+        paper.text(" ! ", &flag.words(state.t.lang), paper.brush.theme.warn);
     }
     totals(state, place, paper);
     dimensions(state, place, paper);

@@ -143,23 +143,6 @@ pub(super) fn notes(t: &Texts, material: &Material, place: &Standee, with_tie: b
     parts.join(t.and)
 }
 
-/// A flag as a sentence.
-#[must_use]
-pub(super) fn flag(t: &Texts, flag: &Flag) -> String {
-    match flag {
-        Flag::PlainStatistic => t.flag_plain.to_owned(),
-        Flag::TooFewSheets => t.flag_too_few.to_owned(),
-        Flag::FewerSheets => t.flag_fewer.to_owned(),
-        Flag::Recused(expert) => fill(t.flag_recused, &[expert]),
-        Flag::BelowPassLine => t.flag_below_pass.to_owned(),
-        Flag::BelowDimension(id) => fill(t.flag_below_dimension, &[id]),
-        Flag::TiedAtLine => t.flag_tied.to_owned(),
-        Flag::Spreadsheet(expert) => fill(t.flag_spreadsheet, &[expert]),
-        Flag::RedLine(id) => fill(t.flag_red_line, &[id]),
-        Flag::Recognised(expert) => fill(t.flag_recognised, &[expert]),
-    }
-}
-
 /// Whether an expert's total was dropped, and on which side: the lowest of
 /// those dropped went as low ones.
 #[must_use]
