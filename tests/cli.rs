@@ -41,7 +41,11 @@ fn a_whole_round_from_packets_to_the_list() {
 
     let exported = desk.run(&["-C", "r", "export", "shortlist", "--format", "md"]).ends(0);
     assert_eq!(exported.out.trim(), "r/exports/shortlist.md");
-    assert!(exported.err.contains("下一步：pingshen -C r meet") && exported.err.contains("可以重复执行"), "{}", exported.err);
+    assert!(
+        exported.err.contains("下一步：pingshen -C r meet") && exported.err.contains("可以重复执行"),
+        "{}",
+        exported.err
+    );
     let same = desk.run(&["-C", "r", "export", "shortlist", "--format", "json", "-o", "-"]).ends(0);
     assert_eq!(json(&same.out), ranked);
 
@@ -99,9 +103,29 @@ fn the_good_packets_are_kept_and_the_others_named() {
     desk.write("typo.json", packet.replacen("\"fields\": {", "\"fields\": {\n  \"grant.in_forse\": 3,", 1));
     desk.write("other.json", packet.replace("\"code\": \"A-01\"", "\"code\": \"../A-01\""));
     let good = sample("packets/A-01.json");
-    let run = desk.run(&["-C", "r", "packets", &good, "half.json", "bytes.json", "named.json", "typo.json", "other.json", "none.json"]).ends(65);
+    let run = desk
+        .run(&[
+            "-C",
+            "r",
+            "packets",
+            &good,
+            "half.json",
+            "bytes.json",
+            "named.json",
+            "typo.json",
+            "other.json",
+            "none.json",
+        ])
+        .ends(65);
     assert!(run.out.starts_with("A-01 新收"), "{}", run.out);
-    for file in ["half.json，第 ", "bytes.json：", "named.json，fields.unit.name：", "typo.json，fields.grant.in_forse：", "other.json，code：", "none.json："] {
+    for file in [
+        "half.json，第 ",
+        "bytes.json：",
+        "named.json，fields.unit.name：",
+        "typo.json，fields.grant.in_forse：",
+        "other.json，code：",
+        "none.json：",
+    ] {
         assert!(run.err.contains(file), "{file}: {}", run.err);
     }
     assert!(run.err.contains("grant.in_force"), "what was meant: {}", run.err);
@@ -203,14 +227,19 @@ fn a_form_survives_what_wps_does_to_it() {
         .collect();
     let bytes = desk.read("F.csv");
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&bytes[3..]);
-    let mut rows: Vec<Vec<String>> = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+    let mut rows: Vec<Vec<String>> =
+        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
     let header = rows.remove(0);
     for (at, row) in rows.iter_mut().enumerate() {
         let criterion = if row[1].is_empty() { "@overall".to_owned() } else { row[1].clone() };
         let mark = &given[&(row[0].clone(), criterion)];
         row[6] = match at % 4 {
             _ if row[1].is_empty() => mark.mark.clone(),
-            0 => mark.mark.chars().map(|c| if c == '.' { '．' } else { char::from_u32(u32::from(c) + 0xfee0).unwrap() }).collect(),
+            0 => mark
+                .mark
+                .chars()
+                .map(|c| if c == '.' { '．' } else { char::from_u32(u32::from(c) + 0xfee0).unwrap() })
+                .collect(),
             1 => format!("{}分", mark.mark),
             2 if mark.mark.contains('.') => format!("{}0", mark.mark),
             _ => format!(" {} ", mark.mark),
@@ -231,7 +260,10 @@ fn a_form_survives_what_wps_does_to_it() {
     let again = desk.run(&["score", &mine, "--fill", "W.csv"]).ends(0);
     assert_eq!(again.out.trim(), "读入 0 处改动");
     let dumped = desk.run(&["score", &mine, "--dump"]).ends(0).out;
-    let wanted = given.values().filter(|mark| mark.criterion != "@overall").map(|mark| format!("{} {} {}", mark.code, mark.criterion, mark.mark));
+    let wanted = given
+        .values()
+        .filter(|mark| mark.criterion != "@overall")
+        .map(|mark| format!("{} {} {}", mark.code, mark.criterion, mark.mark));
     let mut wanted: Vec<String> = wanted.collect();
     let mut got: Vec<String> = dumped.lines().map(str::to_owned).collect();
     wanted.sort();
@@ -283,7 +315,11 @@ fn a_correction_replaces_and_two_last_words_conflict() {
     let both = desk.run(&["-C", "r", "collect", "r/outbox/E01-2.sheet", &sheet("E01")]).ends(0);
     assert!(both.out.lines().next().unwrap().ends_with("收下") && both.out.contains("已被更正件替代"), "{}", both.out);
     // A second draft of the same bundle knows nothing of the first.
-    desk.feed(&["score", &mine, "--draft", "other.draft", "--stdin"], script("E01").replace("A-01 A1 ", "A-01 A1 0\n# ")).ends(0);
+    desk.feed(
+        &["score", &mine, "--draft", "other.draft", "--stdin"],
+        script("E01").replace("A-01 A1 ", "A-01 A1 0\n# "),
+    )
+    .ends(0);
     desk.run(&["score", &mine, "--draft", "other.draft", "--seal", "-o", "other.sheet"]).ends(0);
     let conflict = desk.run(&["-C", "r", "collect", "other.sheet"]).ends(0);
     assert!(conflict.out.contains("暂不计入") && conflict.err.contains("冲突"), "{conflict:#?}");
@@ -387,7 +423,8 @@ fn line_by_line_without_a_screen() {
     let desk = Desk::issued();
     let mine = bundle("E01");
     let run = desk.feed(&["score", &mine, "--plain"], "1\n\nabc\n99\n２．５\nｕ\n2\n？\nvote A-01 推荐\nq\n").ends(0);
-    for says in ["得分？", "已存：A-01 A1 1", "\"abc\" 不是分数", "超过满分", "已撤销一步", "信用承诺书", "已全部存好"] {
+    for says in ["得分？", "已存：A-01 A1 1", "\"abc\" 不是分数", "超过满分", "已撤销一步", "信用承诺书", "已全部存好"]
+    {
         assert!(run.out.contains(says), "{says}: {}", run.out);
     }
     assert_eq!(desk.run(&["score", &mine, "--dump"]).ends(0).out, "A-01 A1 1\nA-01 A3 2\n");
@@ -396,7 +433,10 @@ fn line_by_line_without_a_screen() {
     let rest = only(&script("E01"), |line| !line.starts_with("A-16 E4 "));
     scored.feed(&["score", &mine, "--stdin"], rest).ends(0);
     let handed = scored.feed(&["score", &mine, "--plain"], "1\ns\n15\ns\n16\n").ends(0);
-    assert!(handed.out.contains("没有交卷") && handed.out.contains(&sheet("E01")) && handed.err.contains("回执码："), "{handed:#?}");
+    assert!(
+        handed.out.contains("没有交卷") && handed.out.contains(&sheet("E01")) && handed.err.contains("回执码："),
+        "{handed:#?}"
+    );
 }
 
 #[test]
@@ -409,7 +449,12 @@ fn the_demonstration_is_laid_out_once() {
     let dumped = desk.run(&["score", "d/expert/outbox/E03.bundle", "--dump"]).ends(0).out;
     assert!(dumped.ends_with("A-16 E4 1\n"), "marks given there are kept");
     let screen = desk.run(&["demo", "--dir", "d"]).ends(2);
-    assert!(screen.err.contains("pingshen score d/expert/outbox/E03.bundle --plain") && screen.err.contains("pingshen -C d/meeting rank"), "{}", screen.err);
+    assert!(
+        screen.err.contains("pingshen score d/expert/outbox/E03.bundle --plain")
+            && screen.err.contains("pingshen -C d/meeting rank"),
+        "{}",
+        screen.err
+    );
     let meeting = desk.run(&["-C", "d/meeting", "meet"]).ends(2);
     assert!(meeting.err.contains("pingshen -C d/meeting rank"), "{}", meeting.err);
     desk.run(&["score", "d/expert/outbox/E03.bundle"]).ends(2);

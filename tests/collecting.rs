@@ -152,7 +152,12 @@ fn altered_cut_and_foreign_files_are_named_and_kept_out() {
     let mut altered = good.clone();
     let at = altered.len() - 40;
     altered[at] ^= 1;
-    let bad = [put("altered.sheet", &altered), put("cut.sheet", &good[..good.len() / 2]), put("note.sheet", b"hello"), foreign[0].clone()];
+    let bad = [
+        put("altered.sheet", &altered),
+        put("cut.sheet", &good[..good.len() / 2]),
+        put("note.sheet", b"hello"),
+        foreign[0].clone(),
+    ];
     let files: Vec<PathBuf> = bad.iter().cloned().chain(sheets.iter().cloned()).collect();
     let outcome = collect(&mut round, &files, None).unwrap();
     let problems: Vec<_> = outcome.iter().take(4).map(|c| c.outcome.as_ref().unwrap_err().problem().clone()).collect();
@@ -173,9 +178,16 @@ fn a_partial_sheet_waits_for_the_secretary() {
     let draft = folder.path().join("late.draft");
     let mut sitting = Sitting::open(&bundle, Some(&draft), true, clock()).unwrap();
     give_all(&mut sitting, 2);
-    let blank = Act::Mark { code: PacketCode::parse("A-03").unwrap(), criterion: CriterionId::parse("A1").unwrap(), points: None };
+    let blank = Act::Mark {
+        code: PacketCode::parse("A-03").unwrap(),
+        criterion: CriterionId::parse("A1").unwrap(),
+        points: None,
+    };
     sitting.record(&blank).unwrap();
-    assert!(matches!(sitting.hand_in(&Wish::default()).unwrap_err().problem(), Problem::Incomplete { packets: 1, missing: 1, .. }));
+    assert!(matches!(
+        sitting.hand_in(&Wish::default()).unwrap_err().problem(),
+        Problem::Incomplete { packets: 1, missing: 1, .. }
+    ));
     let to = folder.path().join("partial.sheet");
     let wish = Wish { partial: Some("时间不够".to_owned()), to: Some(to.clone()), ..Wish::default() };
     assert_eq!(sitting.hand_in(&wish).unwrap().unscored, 1);

@@ -25,7 +25,8 @@ fn problems(json: &str) -> Vec<Problem> {
 
 #[test]
 fn a_table_may_come_as_columns_cells_or_rows() {
-    let columns = r#"{"code":"A-01","fields":{"mgmt.rules[].title":["甲","乙"],"mgmt.rules[].date":["2021-01-01",null]}}"#;
+    let columns =
+        r#"{"code":"A-01","fields":{"mgmt.rules[].title":["甲","乙"],"mgmt.rules[].date":["2021-01-01",null]}}"#;
     let cells = r#"{"code":"A-01","fields":{"mgmt.rules[0].title":"甲","mgmt.rules[0].date":"2021-01-01","mgmt.rules[1].title":"乙","mgmt.rules[1].date":null}}"#;
     let rows = r#"{"code":"A-01","fields":{"mgmt.rules":[{"title":"甲","date":"2021-01-01"},{"title":"乙"}]}}"#;
     let wanted = read(columns).unwrap();
@@ -48,13 +49,33 @@ fn numbers_keep_every_digit_and_full_width_is_read() {
 #[test]
 fn what_is_wrong_is_named_with_its_field() {
     assert!(matches!(&problems(r#"{"code":"A 1","fields":{"grant.in_force":1}}"#)[..], [Problem::BadCode { .. }]));
-    assert!(matches!(&problems(r#"{"code":"A-1","fields":{"grant.in_forc":1}}"#)[..], [Problem::UnknownField { like: Some(like), .. }] if like == "grant.in_force"));
-    assert!(matches!(&problems(r#"{"code":"A-1","fields":{"unit.name":"某大学"}}"#)[..], [Problem::IdentifyingField { .. }]));
-    assert!(matches!(&problems(r#"{"code":"A-1","fields":{"grant.in_force":"约100"}}"#)[..], [Problem::WrongKind { .. }]));
-    assert!(matches!(&problems(r#"{"code":"A-1","fields":{"grant.in_force":1,"grant.in_force":2}}"#)[..], [Problem::BadJson(why)] if why.contains("grant.in_force")));
-    assert!(matches!(&problems(r#"{"code":"A-1","fields":{"mgmt.rules[].title":["甲"],"mgmt.rules[].date":[]}, "name":"x"}"#)[..], [Problem::BadJson(why)] if why.contains("name")));
-    assert!(matches!(&problems(r#"{"code":"A-1","fields":{"mgmt.rules[].title":["甲","乙"],"mgmt.rules[].date":["2021-01-01"]}}"#)[..], [Problem::RaggedTable { .. }]));
-    assert!(matches!(&problems(r#"{"code":"A-1","sections":[{"id":"plan.status","title":"","text":"x"},{"id":"plan.status","title":"","text":"y"}]}"#)[..], [Problem::Duplicate { .. }]));
+    assert!(
+        matches!(&problems(r#"{"code":"A-1","fields":{"grant.in_forc":1}}"#)[..], [Problem::UnknownField { like: Some(like), .. }] if like == "grant.in_force")
+    );
+    assert!(matches!(
+        &problems(r#"{"code":"A-1","fields":{"unit.name":"某大学"}}"#)[..],
+        [Problem::IdentifyingField { .. }]
+    ));
+    assert!(matches!(
+        &problems(r#"{"code":"A-1","fields":{"grant.in_force":"约100"}}"#)[..],
+        [Problem::WrongKind { .. }]
+    ));
+    assert!(
+        matches!(&problems(r#"{"code":"A-1","fields":{"grant.in_force":1,"grant.in_force":2}}"#)[..], [Problem::BadJson(why)] if why.contains("grant.in_force"))
+    );
+    assert!(
+        matches!(&problems(r#"{"code":"A-1","fields":{"mgmt.rules[].title":["甲"],"mgmt.rules[].date":[]}, "name":"x"}"#)[..], [Problem::BadJson(why)] if why.contains("name"))
+    );
+    assert!(matches!(
+        &problems(r#"{"code":"A-1","fields":{"mgmt.rules[].title":["甲","乙"],"mgmt.rules[].date":["2021-01-01"]}}"#)[..],
+        [Problem::RaggedTable { .. }]
+    ));
+    assert!(matches!(
+        &problems(
+            r#"{"code":"A-1","sections":[{"id":"plan.status","title":"","text":"x"},{"id":"plan.status","title":"","text":"y"}]}"#
+        )[..],
+        [Problem::Duplicate { .. }]
+    ));
     assert!(matches!(&problems(r#"{"code":"A-1"}"#)[..], [Problem::EmptyPacket]));
     for broken in ["", "{", "[]", r#"{"code":"A-1","fields":{"grant.in_force":1}"#, "null"] {
         assert!(matches!(&problems(broken)[..], [Problem::BadJson(_)]), "{broken}");
@@ -77,7 +98,9 @@ fn text_is_cleaned_and_encodings_are_read_or_refused() {
 #[test]
 fn panels_name_their_faults_by_row() {
     let packets: BTreeSet<PacketCode> = ["A-01", "A-02"].map(|code| PacketCode::parse(code).unwrap()).into();
-    let check = |csv: &str| Panel::check(formats::rows::panel(csv.as_bytes())?, &packets).map_err(|f| Refusal::from_faults(f).unwrap());
+    let check = |csv: &str| {
+        Panel::check(formats::rows::panel(csv.as_bytes())?, &packets).map_err(|f| Refusal::from_faults(f).unwrap())
+    };
     let panel = check("\u{feff}代号,姓名,回避\r\nE02,乙,\"A-01 合作；A-02\"\r\nE01,甲,\r\n,,\r\n").unwrap();
     let codes: Vec<_> = panel.experts.iter().map(|e| e.code.to_string()).collect();
     assert_eq!(codes, ["E01", "E02"]);
@@ -106,7 +129,8 @@ fn a_bundle_holds_what_its_manifest_says_and_nothing_else() {
     let bytes = br#"{"code":"A-01","fields":{"grant.in_force":1}}"#.to_vec();
     let code = PacketCode::parse("A-01").unwrap();
     let template = library::template_bytes("ln-pilot-selection").unwrap();
-    let figures = encode_figures(&Figures::collect(&library::forms().unwrap()[0], [&read_bytes(&bytes).unwrap()])).unwrap();
+    let figures =
+        encode_figures(&Figures::collect(&library::forms().unwrap()[0], [&read_bytes(&bytes).unwrap()])).unwrap();
     let manifest = |digest| {
         let nothing = Digest::of(b"");
         encode_manifest(&Manifest {
@@ -125,7 +149,8 @@ fn a_bundle_holds_what_its_manifest_says_and_nothing_else() {
         .unwrap()
     };
     let good = manifest(Digest::of(&bytes));
-    let bundle = |manifest: &[u8], packets: &[(PacketCode, Vec<u8>)]| write(manifest, &template, &figures, packets).unwrap();
+    let bundle =
+        |manifest: &[u8], packets: &[(PacketCode, Vec<u8>)]| write(manifest, &template, &figures, packets).unwrap();
     let whole = bundle(&good, &[(code.clone(), bytes.clone())]);
     assert_eq!(whole, bundle(&good, &[(code.clone(), bytes.clone())]), "the same parts give the same bytes");
     let mut reader = Reader::open(Cursor::new(whole.clone())).unwrap();

@@ -36,12 +36,17 @@ fn the_shipped_template_is_what_the_guideline_asks_for() {
     let (rubric, report) = read(sound().as_bytes(), library::forms().unwrap()).unwrap();
     assert_eq!(report.errors, []);
     let rubric = rubric.unwrap();
-    let shape: Vec<_> = rubric.dimensions.iter().map(|d| (d.id.to_string(), d.max.to_string(), d.criteria.len())).collect();
+    let shape: Vec<_> =
+        rubric.dimensions.iter().map(|d| (d.id.to_string(), d.max.to_string(), d.criteria.len())).collect();
     let wanted = [("A", "20", 7), ("B", "25", 6), ("C", "20", 5), ("D", "25", 6), ("E", "10", 4)];
     assert_eq!(shape, wanted.map(|(id, max, n)| (id.to_owned(), max.to_owned(), n)));
     assert_eq!(rubric.criteria_count(), 28);
     for criterion in rubric.criteria() {
-        assert!(!criterion.guide.is_empty() && !criterion.find.is_empty() && !criterion.evidence.is_empty(), "{}", criterion.id);
+        assert!(
+            !criterion.guide.is_empty() && !criterion.find.is_empty() && !criterion.evidence.is_empty(),
+            "{}",
+            criterion.id
+        );
         assert_eq!(criterion.levels.iter().map(|l| l.zh.as_str()).collect::<String>(), "优良中差", "{}", criterion.id);
     }
 }
@@ -49,7 +54,10 @@ fn the_shipped_template_is_what_the_guideline_asks_for() {
 #[test]
 fn sums_are_held_against_what_is_stated() {
     let (line, found) = findings("total = \"100\"", "total = \"90\"", 0);
-    assert!(matches!(&found[..], [(at, Problem::SumDiffers { stated, .. })] if *at == line && stated == "90"), "{found:?}");
+    assert!(
+        matches!(&found[..], [(at, Problem::SumDiffers { stated, .. })] if *at == line && stated == "90"),
+        "{found:?}"
+    );
     let (_, found) = findings("max = \"20\"", "max = \"21\"", 0);
     assert!(found.iter().any(|(_, p)| matches!(p, Problem::SumDiffers { of, .. } if of == "A")), "{found:?}");
 }
@@ -71,10 +79,17 @@ fn bands_neither_overlap_nor_leave_a_gap_nor_miss_the_grid() {
 
 #[test]
 fn marks_and_weights_are_quoted() {
-    for (from, to) in [("total = \"100\"", "total = 100"), ("min = \"4.5\"", "min = 4.5"), ("score_step = \"0.5\"", "score_step = 0.5")] {
+    for (from, to) in [
+        ("total = \"100\"", "total = 100"),
+        ("min = \"4.5\"", "min = 4.5"),
+        ("score_step = \"0.5\"", "score_step = 0.5"),
+    ] {
         let (line, found) = findings(from, to, 0);
         let written = to.rsplit(' ').next().unwrap();
-        assert!(found.iter().any(|(at, p)| *at == line && matches!(p, Problem::NotQuoted { text } if text == written)), "{found:?}");
+        assert!(
+            found.iter().any(|(at, p)| *at == line && matches!(p, Problem::NotQuoted { text } if text == written)),
+            "{found:?}"
+        );
     }
     let (_, found) = findings("total = \"100\"", "total = \"1e2\"", 0);
     assert!(found.iter().any(|(_, p)| matches!(p, Problem::BadPoints { .. })), "{found:?}");
@@ -83,7 +98,11 @@ fn marks_and_weights_are_quoted() {
 #[test]
 fn names_must_be_known_and_unique() {
     let (line, found) = findings("\"lic.total.open_done\"", "\"lic.total.open_don\"", 0);
-    assert!(found.iter().any(|(at, p)| *at == line && matches!(p, Problem::UnknownEvidence { like: Some(like), .. } if like == "lic.total.open_done")), "{found:?}");
+    assert!(
+        found.iter().any(|(at, p)| *at == line
+            && matches!(p, Problem::UnknownEvidence { like: Some(like), .. } if like == "lic.total.open_done")),
+        "{found:?}"
+    );
     let (line, found) = findings("order = [\"D\"", "order = [\"Z\"", 0);
     assert!(matches!(&found[..], [(at, Problem::UnknownTieKey { id, .. })] if *at == line && id == "Z"), "{found:?}");
     let (_, found) = findings("id = \"A2\"", "id = \"A1\"", 0);
@@ -109,4 +128,3 @@ fn other_encodings_are_read_and_broken_ones_refused() {
     let hidden = sound().replacen("评审表", "评审\u{202e}表", 1);
     assert!(read(hidden.as_bytes(), library::forms().unwrap()).is_err(), "no hidden signs in a template");
 }
-

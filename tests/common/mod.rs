@@ -95,7 +95,11 @@ impl Desk {
             command.env_remove(name);
         }
         let home = self.path("home");
-        command.env("LANG", "zh_CN.UTF-8").env("HOME", &home).env("XDG_CONFIG_HOME", home.join("config")).env("XDG_DATA_HOME", home.join("data"));
+        command
+            .env("LANG", "zh_CN.UTF-8")
+            .env("HOME", &home)
+            .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_DATA_HOME", home.join("data"));
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

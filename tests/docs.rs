@@ -1,0 +1,147 @@
+//! The README: its generated parts are fresh, and its walk-through works.
+//!
+//! `PINGSHEN_WRITE_DOCS=1 cargo test --test docs` writes the generated parts
+//! anew.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pingshen::base::Lang;
+use pingshen::tui::keymap;
+
+const RENEW: &str = "PINGSHEN_WRITE_DOCS=1 cargo test --test docs";
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn path() -> PathBuf {
+    repository().join("README.md")
+}
+
+fn marks(name: &str) -> (String, String) {
+    (format!("<!-- {name}:begin -->"), format!("<!-- {name}:end -->"))
+}
+
+/// What stands between the marks of a part.
+fn part<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let (begin, end) = marks(name);
+    let (_, rest) = text.split_once(&begin)?;
+    rest.split_once(&end).map(|(part, _)| part)
+}
+
+fn keys() -> String {
+    let table = |summary: &str, lang: Lang| {
+        let table = keymap::markdown(&lang.texts().screens);
+        format!("<details>\n<summary>{summary}</summary>\n\n{}\n\n</details>\n", table.trim())
+    };
+    format!("{}\n{}", table("Keys", Lang::En), table("按键", Lang::Zh))
+}
+
+fn commands() -> String {
+    let mut out = "| command | does |\n|---|---|\n".to_owned();
+    rows("", &pingshen::cli::command(), &mut out);
+    out
+}
+
+/// One row a command that does something; those that only hold others have none.
+fn rows(before: &str, command: &clap::Command, out: &mut String) {
+    for sub in command.get_subcommands() {
+        let name = format!("{before}{}", sub.get_name());
+        if sub.has_subcommands() {
+            rows(&format!("{name} "), sub, out);
+        } else {
+            let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
+            let arguments = sub.get_positionals().map(|argument| {
+                let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
+                format!(" {}", value.unwrap_or_default())
+            });
+            let arguments: String = arguments.collect();
+            *out += &format!("| `{name}{}` | {about} |\n", arguments.replace('|', "\\|"));
+        }
+    }
+}
+
+#[test]
+fn the_generated_parts_are_fresh() {
+    let old = fs::read_to_string(path()).unwrap();
+    let mut new = old.clone();
+    for (name, content) in [("keys", keys()), ("commands", commands())] {
+        let before = part(&new, name).unwrap_or_else(|| unreachable!("README.md has no part {name}")).to_owned();
+        let (begin, end) = marks(name);
+        new = new.replace(&format!("{begin}{before}{end}"), &format!("{begin}\n\n{content}\n{end}"));
+    }
+    if std::env::var_os("PINGSHEN_WRITE_DOCS").is_some() {
+        fs::write(path(), &new).unwrap();
+    } else {
+        let at = old.lines().zip(new.lines()).position(|(old, new)| old != new).map_or(0, |at| at + 1);
+        assert!(old == new, "README.md is stale from line {at} on; renew it with\n    {RENEW}");
+    }
+}
+
+#[test]
+fn every_file_the_readme_names_is_there() {
+    let readme = fs::read_to_string(path()).unwrap();
+    let named = readme.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
+    for target in named.filter(|target| !target.contains("://") && !target.starts_with('#')) {
+        assert!(repository().join(target).exists(), "README.md names {target}");
+    }
+}
+
+/// Lines of a fenced block.
+fn block(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with("```")).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn the_template_shown_is_sound() {
+    let readme = fs::read_to_string(path()).unwrap();
+    let template = block(part(&readme, "template").unwrap());
+    let rubric = pingshen::workflow::library::sound_template(template.as_bytes());
+    assert!(rubric.is_ok(), "{rubric:?}");
+}
+
+#[test]
+fn every_dependency_is_said_with_its_use() {
+    let manifest: toml::Table = fs::read_to_string(repository().join("Cargo.toml")).unwrap().parse().unwrap();
+    let readme = fs::read_to_string(path()).unwrap();
+    let tables = ["dependencies", "dev-dependencies"].map(|table| manifest[table].as_table().unwrap());
+    let said = |name: &str| readme.lines().any(|line| line.starts_with("| `") && line.contains(&format!("`{name}`")));
+    let missing: Vec<&String> = tables.into_iter().flat_map(toml::Table::keys).filter(|name| !said(name)).collect();
+    assert!(missing.is_empty(), "README.md does not say what these are for: {missing:?}");
+}
+
+/// The lines a reader copies are run as they stand, with this build's binary.
+#[cfg(unix)]
+#[test]
+fn the_walk_through_works() {
+    let readme = fs::read_to_string(path()).unwrap();
+    let script = block(part(&readme, "walk").unwrap());
+    // Some three thousand marks, each synced before it is answered: in memory,
+    // where there is a folder in memory.
+    let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+    std::os::unix::fs::symlink(repository().join("sample-data"), folder.path().join("sample-data")).unwrap();
+    let programs = Path::new(env!("CARGO_BIN_EXE_pingshen")).parent().unwrap();
+    let search = std::env::var_os("PATH").unwrap_or_default();
+    let search = std::env::join_paths(std::iter::once(programs.to_owned()).chain(std::env::split_paths(&search)));
+    let output = std::process::Command::new("sh")
+        .args(["-eu", "-c", &script])
+        .current_dir(folder.path())
+        .env("PATH", search.unwrap())
+        .env("HOME", folder.path())
+        .env_remove("XDG_CONFIG_HOME")
+        .env("PINGSHEN_LANG", "en")
+        .output()
+        .unwrap();
+    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (out, err) = (said(&output.stdout), said(&output.stderr));
+    assert!(output.status.success(), "{out}\n{err}");
+    let shown = block(part(&readme, "standing").unwrap());
+    for line in shown.lines().filter(|line| !line.is_empty()) {
+        assert!(out.lines().any(|said| said.trim_end() == line.trim_end()), "not said: {line}\n{out}");
+    }
+    for file in ["exports/shortlist.csv", "exports/publish.csv", "exports/publish.md", "round.db", "inbox/E03.sheet"] {
+        assert!(folder.path().join("my-round").join(file).is_file(), "{file}\n{out}\n{err}");
+    }
+}
