@@ -66,7 +66,10 @@ pub fn export_shortlist(
 }
 
 pub(super) fn write(round: &mut Round, name: &str, to: Option<&Path>, bytes: &[u8]) -> Result<PathBuf> {
-    let path = to.map_or_else(|| round.dir().join("exports").join(name), Path::to_owned);
+    let path = match to {
+        Some(path) => path.to_owned(),
+        None => round.folder("exports")?.join(name),
+    };
     store::write_durable(&path, bytes)?;
     round.append(&[Event::Exported { what: name.to_owned(), digest: Digest::of(bytes) }], &[])?;
     Ok(path)

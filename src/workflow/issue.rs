@@ -70,7 +70,7 @@ pub fn issue(round: &mut Round) -> Result<Vec<Issued>> {
         };
         let content = formats::bundle::write(&manifest_bytes, &template_bytes, &figures, &packets)?;
         let sealed = seal::wrap(seal::Kind::Bundle, &content);
-        let file = round.dir().join("outbox").join(format!("{}.bundle", part.expert));
+        let file = round.folder("outbox")?.join(format!("{}.bundle", part.expert));
         store::write_durable(&file, &sealed)?;
         if earlier.is_none() {
             let event = Event::Issued {

@@ -85,6 +85,14 @@ impl Round {
         &self.dir
     }
 
+    /// A folder of the round, made again where it was not copied along (empty
+    /// folders often are not).
+    pub(super) fn folder(&self, name: &str) -> Result<PathBuf> {
+        let folder = self.dir.join(name);
+        std::fs::create_dir_all(&folder).map_err(|error| Refusal::writing(&folder.display().to_string(), &error))?;
+        Ok(folder)
+    }
+
     /// The fold of the log.
     #[must_use]
     pub const fn state(&self) -> &State {
