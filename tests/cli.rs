@@ -169,7 +169,7 @@ fn wrong_files_are_refused_with_what_and_where() {
     wrong(&["-C", "nowhere", "rank"], 66, "没有评审轮次");
     wrong(&["new", "s", "--template", "nothing"], 2, "ln-pilot-selection");
     wrong(&["new", "s", "--template", "none.toml"], 66, "none.toml");
-    wrong(&["new", "s", "--template", &sample("panel.csv")], 65, "模板读不通");
+    wrong(&["new", "s", "--template", &sample("panel.csv")], 65, "读不通");
     assert!(!desk.path("s").exists(), "nothing is left of a round that was not made");
 }
 

@@ -121,7 +121,7 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
         }
         Problem::BadJson(why) => say!("不是合格的 JSON：{why}", ""; "Not JSON of the kind expected: {why}", ""),
         Problem::BadToml(why) => {
-            say!("模板读不通：{why}", "看这一行的键名和引号"; "The template cannot be read: {why}", "Look at the keys and quotes of that line")
+            say!("读不通：{why}", "看这一行的键名和引号"; "Cannot be read: {why}", "Look at the keys and quotes of that line")
         }
         Problem::BadCsv(why) => {
             say!("表格读不通：{why}", "看这一行的逗号和引号"; "The table cannot be read: {why}", "Look at the commas and quotes of that row")

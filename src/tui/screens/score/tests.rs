@@ -2,12 +2,14 @@
 //! languages. `(start, keys, what is seen)`, without a store: acts are answered
 //! as a worker would.
 
+use std::sync::OnceLock;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use super::{Book, State, update, view};
 use crate::base::clock::Zone;
-use crate::base::{CriterionId, Digest, ExpertCode, Lang, Points, Problem, Timestamp};
+use crate::base::{Clock, CriterionId, Digest, ExpertCode, Lang, Points, Problem, Timestamp};
 use crate::domain::desk::{Act, Desk};
 use crate::domain::figures::Figures;
 use crate::domain::packet::Packet;
@@ -15,17 +17,19 @@ use crate::tui::Options;
 use crate::tui::keymap::Key;
 use crate::tui::message::{Effect, Message, Reply};
 use crate::tui::paint::screen_text;
-use crate::workflow::library;
+use crate::workflow::{Sitting, demo, library};
 
+/// The first packets of the demonstration, as an expert's bundle holds them.
 fn packets() -> Vec<Packet> {
-    let rubric = library::sound_template(&library::template_bytes("ln-pilot-selection").unwrap()).unwrap();
-    let form = library::form_of(&rubric).unwrap();
-    ["A-01", "A-02", "A-03"]
-        .map(|code| {
-            let path = format!("{}/sample-data/packets/{code}.json", env!("CARGO_MANIFEST_DIR"));
-            crate::formats::packet::read(&std::fs::read(path).unwrap(), form).unwrap()
-        })
-        .to_vec()
+    static READ: OnceLock<Vec<Packet>> = OnceLock::new();
+    let read = || {
+        let folder = tempfile::tempdir().unwrap();
+        let laid = demo::lay_out(&folder.path().join("demo"), None, &Clock::Fixed(at())).unwrap();
+        let mut sitting = Sitting::open(&laid.bundle, None, false, Clock::Fixed(at())).unwrap();
+        let codes = sitting.codes();
+        codes.iter().take(3).map(|code| sitting.packet(code).unwrap()).collect()
+    };
+    READ.get_or_init(read).clone()
 }
 
 /// A screen on three packets with a worker that always saves.
