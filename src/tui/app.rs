@@ -27,12 +27,28 @@ impl App {
     }
 
     /// Paints the screen.
+    ///
+    /// A terminal that has changed its size since the last message is left
+    /// blank: what the state has laid out would not fit, and the message that
+    /// says so is on its way.
     pub fn view(&self, frame: &mut Frame) {
+        let area = frame.area();
+        if (area.width, area.height) != self.size() {
+            return;
+        }
         match self {
             Self::Score(state) => score::view(state, frame),
             Self::Standing(state) => standing::view(state, frame),
         }
         super::paint::sweep(frame.buffer_mut());
+    }
+
+    /// The size it is laid out for.
+    const fn size(&self) -> (u16, u16) {
+        match self {
+            Self::Score(state) => state.size,
+            Self::Standing(state) => state.size,
+        }
     }
 
     /// Whether it was left.

@@ -36,7 +36,7 @@ pub fn run(mut app: App, sitting: Option<Sitting>) -> Result<()> {
     let size = guard.terminal.size().map_err(|error| Problem::CannotWrite(error.to_string()))?;
     carry_out(app.update(Message::Resize(size.width, size.height)), &worker);
     settle(&mut app, &inbox, &worker);
-    draw(&mut guard, &app)?;
+    draw(&mut guard, &mut app, &worker)?;
     listen(tell.clone());
     signals(tell);
     while !app.is_done() {
@@ -49,7 +49,7 @@ pub fn run(mut app: App, sitting: Option<Sitting>) -> Result<()> {
         }
         settle(&mut app, &inbox, &worker);
         if !app.is_done() {
-            draw(&mut guard, &app)?;
+            draw(&mut guard, &mut app, &worker)?;
         }
     }
     // What was sent to the worker is carried out before the program ends.
@@ -85,7 +85,10 @@ fn carry_out(effects: Vec<Effect>, worker: &Sender<Effect>) {
     }
 }
 
-fn draw(guard: &mut Guard, app: &App) -> Result<()> {
+fn draw(guard: &mut Guard, app: &mut App, worker: &Sender<Effect>) -> Result<()> {
+    // The terminal may have changed since its last message came.
+    let size = guard.terminal.size().map_err(|error| Problem::CannotWrite(error.to_string()))?;
+    carry_out(app.update(Message::Resize(size.width, size.height)), worker);
     let drawn = guard.terminal.draw(|frame| app.view(frame));
     drawn.map(drop).map_err(|error| Problem::CannotWrite(error.to_string()).into())
 }

@@ -417,7 +417,7 @@ pub(super) fn view(state: &State, frame: &mut Frame) {
     lines(frame, Rect { y: area.height.saturating_sub(bottom), height: bottom.saturating_sub(3), ..left_area }, mark);
     if layout.wide {
         let x = left_area.width;
-        let column = Rect { x, y: top, width: area.width - x, height: area.height.saturating_sub(top + 3) };
+        let column = Rect { x, y: top, width: area.width.saturating_sub(x), height: area.height.saturating_sub(top + 3) };
         sheet_column::paint(state, frame, column);
     }
     paint_foot(state, frame);

@@ -90,7 +90,7 @@ pub struct State {
     options: Options,
     texts: &'static Texts,
     brush: Brush,
-    size: (u16, u16),
+    pub(crate) size: (u16, u16),
     place: Place,
     entry: String,
     trailing: Option<Trailing>,

@@ -49,7 +49,7 @@ pub struct State {
     cursor: usize,
     /// The first row shown.
     from: usize,
-    size: (u16, u16),
+    pub(crate) size: (u16, u16),
     layers: Vec<Layer>,
     notice: Option<&'static str>,
 }
