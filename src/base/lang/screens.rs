@@ -48,6 +48,8 @@ Screens {
     remark_asked: "意见：请写（空格 3）", "remark: please (Space 3)";
     remark_none: "意见：未写", "remark: none";
     privacy: "仅存本机，提交前任何人看不到您的分", "Kept on this machine only; nobody sees your marks before you hand in";
+    privacy_handed: "第 {} 次交卷：{} 份，{}；没有改动", "Handed in ({}): {} packets, {}; nothing changed since";
+    privacy_changed: "第 {} 次交卷之后有改动：要交更正件才算数", "Changed since hand-in {}: counts only once a correction is handed in";
     leave_any_time: "Ctrl+Z 撤销  离开随时可以，不丢", "Ctrl+Z undo  Leave any time, nothing is lost";
     read_only: "只能看，不能改", "read only";
 

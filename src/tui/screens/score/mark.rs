@@ -361,10 +361,22 @@ pub(super) fn foot(state: &State, cells: usize) -> Vec<Line<'static>> {
         }
         (None, None) => {
             let right = if state.book.held_by.is_some() { t.read_only } else { t.leave_any_time };
-            state.brush.ends(&format!(" {}", t.privacy), &format!("{right} "), cells, theme.muted)
+            state.brush.ends(&format!(" {}", privacy(state)), &format!("{right} "), cells, theme.muted)
         }
     });
     out
+}
+
+/// Who can see the marks: nobody before the hand-in, and what came after it.
+fn privacy(state: &State) -> String {
+    let t = state.t();
+    match state.desk.handed_in.last() {
+        None => t.privacy.to_owned(),
+        Some(last) if state.desk.changed_since => fill(t.privacy_changed, &[&last.revision]),
+        Some(last) => {
+            fill(t.privacy_handed, &[&last.revision, &last.packets, &last.at.time_of_day(&state.options.zone)])
+        }
+    }
 }
 
 /// Puts the foot at the bottom of a page.
@@ -417,7 +429,8 @@ pub(super) fn view(state: &State, frame: &mut Frame) {
     lines(frame, Rect { y: area.height.saturating_sub(bottom), height: bottom.saturating_sub(3), ..left_area }, mark);
     if layout.wide {
         let x = left_area.width;
-        let column = Rect { x, y: top, width: area.width.saturating_sub(x), height: area.height.saturating_sub(top + 3) };
+        let column =
+            Rect { x, y: top, width: area.width.saturating_sub(x), height: area.height.saturating_sub(top + 3) };
         sheet_column::paint(state, frame, column);
     }
     paint_foot(state, frame);
