@@ -169,7 +169,7 @@ pub fn gather(rubric: &Rubric, criterion: &Criterion, form: &Form, packet: &Pack
 pub fn figure_row(form: &Form, packet: &Packet, figures: &Figures, field: &Field, pattern: &str) -> FigureRow {
     let cells = form.columns().map(|column| {
         let id = pattern.replace('*', column);
-        if form.field(&id).is_none() {
+        if column != TOTAL && form.field(&id).is_none() {
             return Cell::None;
         }
         match packet.figure(&id) {

@@ -248,6 +248,9 @@ fn verify(round: &Round, sheet: &Sheet) -> Result<()> {
     }
     let others = sheet.unscored.iter().map(|u| &u.code).chain(sheet.recusals.iter().map(|r| &r.code));
     for code in others {
+        if !manifest.packets.iter().any(|entry| entry.code == *code) {
+            return Err(Problem::NotAssigned { code: code.to_string() }.into());
+        }
         once(code)?;
     }
     for entry in &manifest.packets {

@@ -24,6 +24,7 @@ Screens {
     median: "本批中位", "my median";
     total: "合计", "total";
     derived: "算得", "derived";
+    added_note: "* 算得：各年相加", "* derived: the years added up";
     left_empty: "材料未填", "left empty";
     missing_short: "未填", "empty";
     sum_differs: "合计与各年之和不符，各年之和是 {}", "The total differs from the years' sum, which is {}";

@@ -114,12 +114,16 @@ impl State {
         }
         head.push_str(&pad_left(t.median, wide + 2));
         out.push(self.brush.line(&head, cells, theme.title));
+        let added = table.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell, Cell::Added(_)));
         for row in &table.rows {
             out.push(self.figure_row(row, label, wide, cells));
             if let Some(sum) = row.years_sum {
                 let text = fill(t.sum_differs, &[&number(sum)]);
                 out.push(self.brush.line(&format!("     {text}"), cells, theme.warn));
             }
+        }
+        if added {
+            out.push(self.brush.line(&format!("     {}", t.added_note), cells, theme.muted));
         }
     }
 
