@@ -61,7 +61,11 @@ impl Desk {
             command.env_remove(name);
         }
         let home = self.path("home");
-        command.current_dir(self.folder.path()).env("LANG", "C.UTF-8").env("XDG_CONFIG_HOME", home.join("c")).env("XDG_DATA_HOME", home.join("d"));
+        command
+            .current_dir(self.folder.path())
+            .env("LANG", "C.UTF-8")
+            .env("XDG_CONFIG_HOME", home.join("c"))
+            .env("XDG_DATA_HOME", home.join("d"));
         command.env("HOME", home).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
@@ -94,7 +98,10 @@ impl Desk {
 fn marks(dump: Output) -> Marks {
     assert!(dump.status.success(), "{dump:?}");
     let text = String::from_utf8(dump.stdout).unwrap();
-    text.lines().map(|line| line.rsplit_once(' ').unwrap()).map(|(place, mark)| (place.to_owned(), mark.to_owned())).collect()
+    text.lines()
+        .map(|line| line.rsplit_once(' ').unwrap())
+        .map(|(place, mark)| (place.to_owned(), mark.to_owned()))
+        .collect()
 }
 
 /// Lines answered `ok`, whole ones only, as `(place, mark)`.
@@ -275,7 +282,8 @@ fn a_file_that_may_grow_no_further_loses_nothing_that_was_answered() {
     for blocks in [1, 20, 60, 100, 140, 180] {
         desk.begin_anew();
         // With the signal ignored, writing fails as on a full disk.
-        let ended = desk.shell(&format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$P\" score {} --stdin <marks", Desk::BUNDLE));
+        let ended =
+            desk.shell(&format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$P\" score {} --stdin <marks", Desk::BUNDLE));
         let stdout = String::from_utf8(ended.stdout).unwrap();
         let stderr = String::from_utf8(ended.stderr).unwrap();
         let what = format!("at most {blocks} blocks");
@@ -291,7 +299,8 @@ fn a_file_that_may_grow_no_further_loses_nothing_that_was_answered() {
 /// Runs a script in a mount table of its own; nothing where that can't be had.
 fn with_mounts(desk: &Desk, script: &str) -> Option<Output> {
     let ours = |output: &Output| String::from_utf8_lossy(&output.stdout).contains("mounted");
-    let tried = desk.shell("mkdir -p try && unshare --mount sh -c 'mount -t tmpfs -o size=64k none try && echo mounted'");
+    let tried =
+        desk.shell("mkdir -p try && unshare --mount sh -c 'mount -t tmpfs -o size=64k none try && echo mounted'");
     if !ours(&tried) {
         return None;
     }
@@ -331,8 +340,19 @@ fn a_full_disk_loses_nothing_that_was_answered() {
         let what = format!("{free} kB free");
         assert!(ended.status.success(), "{what}: {ended:?}");
         let read = |name| fs::read_to_string(desk.path(name)).unwrap();
-        let found: Marks = read("dump").lines().map(|line| line.rsplit_once(' ').unwrap()).map(|(place, mark)| (place.into(), mark.into())).collect();
-        answered.push(said_and_kept(&what, read("code").trim().parse().unwrap(), &read("out"), &read("err"), &fed, &found));
+        let found: Marks = read("dump")
+            .lines()
+            .map(|line| line.rsplit_once(' ').unwrap())
+            .map(|(place, mark)| (place.into(), mark.into()))
+            .collect();
+        answered.push(said_and_kept(
+            &what,
+            read("code").trim().parse().unwrap(),
+            &read("out"),
+            &read("err"),
+            &fed,
+            &found,
+        ));
         let after = String::from_utf8(ended.stdout).unwrap();
         assert_eq!(after.trim(), fed.len().to_string(), "{what}: goes on once there is room");
     }
@@ -349,7 +369,11 @@ fn a_folder_that_cannot_be_written_can_be_looked_at_and_says_why_not_more() {
     fs::write(desk.path("more"), format!("{} 2\n", places[1])).unwrap();
     // Once with a draft there already, once with none.
     for begun in [true, false] {
-        let begin = if begun { "\"$P\" score stick/E01.bundle --stdin <marks >/dev/null || exit 1" } else { "rm -f stick/E01.draft*" };
+        let begin = if begun {
+            "\"$P\" score stick/E01.bundle --stdin <marks >/dev/null || exit 1"
+        } else {
+            "rm -f stick/E01.draft*"
+        };
         let script = format!(
             "cp {bundle} stick/; {begin}
             mount --bind stick stick && mount -o remount,ro,bind stick || exit 1

@@ -200,6 +200,20 @@ impl Window {
         self.until(text, |screen| screen.contents().contains(text))
     }
 
+    /// Waits for this text after a change of size. Of a key and a change of size
+    /// at the same moment, crossterm 0.29 keeps one back until the next key: one
+    /// that does nothing, F12, brings it out.
+    #[track_caller]
+    pub(crate) fn sees_at_last(&mut self, text: &str) -> String {
+        let deadline = Instant::now() + PATIENCE / 2;
+        while Instant::now() < deadline && !self.look(|screen| screen.contents().contains(text)) {
+            self.press("\x1b[24~");
+            let sent = lock(&self.seen.0).bytes.len();
+            self.more(sent);
+        }
+        self.sees(text)
+    }
+
     /// Looks at the screen as it stands.
     pub(crate) fn look<T>(&self, at: impl FnOnce(&Screen) -> T) -> T {
         at(lock(&self.seen.0).parser.screen())
