@@ -3,6 +3,7 @@
 //! written.
 
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "what fails ends the test")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -106,13 +107,15 @@ fn marks(dump: Output) -> Marks {
 
 /// Lines answered `ok`, whole ones only, as `(place, mark)`.
 fn answered(text: &str) -> Vec<(String, String)> {
-    let whole = text.rfind('\n').map_or(0, |end| end + 1);
-    let oks = text[..whole].lines().filter_map(|line| line.strip_prefix("ok "));
+    let whole = text.rsplit_once('\n').map_or("", |(whole, _)| whole);
+    let oks = whole.lines().filter_map(|line| line.strip_prefix("ok "));
     oks.map(|line| line.rsplit_once(' ').unwrap()).map(|(place, mark)| (place.to_owned(), mark.to_owned())).collect()
 }
 
+/// Says something that is seen though the test passes.
 fn tell(line: &str) {
-    writeln!(std::io::stderr(), "{line}").unwrap();
+    let mut out = std::io::stderr();
+    writeln!(out, "{line}").unwrap();
 }
 
 /// Numbers that are the same in every run.
@@ -126,7 +129,7 @@ impl Dice {
 
     fn of<'a>(&mut self, all: &'a [String]) -> &'a str {
         let count = u64::try_from(all.len()).unwrap();
-        &all[usize::try_from(self.below(count)).unwrap()]
+        all.get(usize::try_from(self.below(count)).unwrap()).unwrap()
     }
 }
 
@@ -139,7 +142,7 @@ fn lines(dice: &mut Dice, places: &[String], count: usize) -> Vec<(String, Strin
 }
 
 fn script(lines: &[(String, String)]) -> String {
-    lines.iter().map(|(place, mark)| format!("{place} {mark}\n")).collect()
+    lines.iter().flat_map(|(place, mark)| [place, " ", mark, "\n"]).collect()
 }
 
 #[test]

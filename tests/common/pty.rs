@@ -2,6 +2,13 @@
 //! and the screen as a terminal would show it. Nothing waits a fixed time; what
 //! is waited for is seen, or the test fails with the screen as it stands.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what fails ends the test, with the screen as it stands"
+)]
+
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::PathBuf;
