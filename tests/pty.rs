@@ -186,6 +186,8 @@ fn the_terminal_is_given_back_however_it_ends() {
         if end == "q" {
             window.press("q");
         } else {
+            // In the middle of saving.
+            window.press(&"4\x7f1.5\x7f".repeat(20));
             window.signal(end);
         }
         let status = window.ends();

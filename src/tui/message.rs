@@ -18,6 +18,8 @@ pub enum Message {
     Resize(u16, u16),
     /// The worker's answer.
     Reply(Reply),
+    /// The program is told to end, or its terminal is gone.
+    Terminate,
 }
 
 /// The worker's answers.

@@ -20,11 +20,6 @@ use super::terminal::Guard;
 /// the same picture as the mark.
 const PATIENCE: Duration = Duration::from_millis(12);
 
-enum Inbox {
-    Message(Message),
-    Ended,
-}
-
 /// Runs an app until it is left.
 ///
 /// # Errors
@@ -32,20 +27,19 @@ enum Inbox {
 pub fn run(mut app: App, sitting: Option<Sitting>) -> Result<()> {
     let (tell, inbox) = mpsc::channel();
     let worker = worker(sitting, tell.clone());
+    // Before the terminal is taken over, so that no signal finds it unguarded.
+    signals(tell.clone());
     let mut guard = Guard::enter()?;
     let size = guard.terminal.size().map_err(|error| Problem::CannotWrite(error.to_string()))?;
     carry_out(app.update(Message::Resize(size.width, size.height)), &worker);
     settle(&mut app, &inbox, &worker);
     draw(&mut guard, &mut app, &worker)?;
-    listen(tell.clone());
-    signals(tell);
+    listen(tell);
     while !app.is_done() {
-        match inbox.recv() {
-            Ok(Inbox::Message(message)) => carry_out(app.update(message), &worker),
-            Ok(Inbox::Ended) | Err(_) => break,
-        }
-        while let Ok(Inbox::Message(message)) = inbox.try_recv() {
-            carry_out(app.update(message), &worker);
+        let Ok(first) = inbox.recv() else { break };
+        carry_out(app.update(first), &worker);
+        while let Ok(next) = inbox.try_recv() {
+            carry_out(app.update(next), &worker);
         }
         settle(&mut app, &inbox, &worker);
         if !app.is_done() {
@@ -57,9 +51,8 @@ pub fn run(mut app: App, sitting: Option<Sitting>) -> Result<()> {
     let deadline = Instant::now() + Duration::from_secs(5);
     while app.is_waiting() && Instant::now() < deadline {
         match inbox.recv_timeout(Duration::from_millis(100)) {
-            Ok(Inbox::Message(message @ Message::Reply(_))) => drop(app.update(message)),
-            Ok(_) => {}
-            Err(RecvTimeoutError::Timeout) => {}
+            Ok(message @ Message::Reply(_)) => drop(app.update(message)),
+            Ok(_) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }
     }
@@ -67,13 +60,13 @@ pub fn run(mut app: App, sitting: Option<Sitting>) -> Result<()> {
 }
 
 /// Waits a moment for the answers to what was just asked.
-fn settle(app: &mut App, inbox: &Receiver<Inbox>, worker: &Sender<Effect>) {
+fn settle(app: &mut App, inbox: &Receiver<Message>, worker: &Sender<Effect>) {
     let until = Instant::now() + PATIENCE;
     while app.is_waiting() && !app.is_done() {
         let left = until.saturating_duration_since(Instant::now());
         match inbox.recv_timeout(left) {
-            Ok(Inbox::Message(message)) => carry_out(app.update(message), worker),
-            Ok(Inbox::Ended) | Err(_) => break,
+            Ok(message) => carry_out(app.update(message), worker),
+            Err(_) => break,
         }
     }
 }
@@ -94,7 +87,7 @@ fn draw(guard: &mut Guard, app: &mut App, worker: &Sender<Effect>) -> Result<()>
 }
 
 /// The worker: owns the sitting, carries effects out, answers each.
-fn worker(sitting: Option<Sitting>, tell: Sender<Inbox>) -> Sender<Effect> {
+fn worker(sitting: Option<Sitting>, tell: Sender<Message>) -> Sender<Effect> {
     let (ask, asked) = mpsc::channel::<Effect>();
     thread::spawn(move || {
         let Some(mut sitting) = sitting else { return };
@@ -107,7 +100,7 @@ fn worker(sitting: Option<Sitting>, tell: Sender<Inbox>) -> Sender<Effect> {
                 }
                 Effect::HandIn(wish) => Reply::HandedIn(sitting.hand_in(&wish)),
             };
-            if tell.send(Inbox::Message(Message::Reply(reply))).is_err() {
+            if tell.send(Message::Reply(reply)).is_err() {
                 break;
             }
         }
@@ -115,7 +108,7 @@ fn worker(sitting: Option<Sitting>, tell: Sender<Inbox>) -> Sender<Effect> {
     ask
 }
 
-fn listen(tell: Sender<Inbox>) {
+fn listen(tell: Sender<Message>) {
     thread::spawn(move || {
         loop {
             let message = match event::read() {
@@ -125,11 +118,11 @@ fn listen(tell: Sender<Inbox>) {
                 Ok(Event::Resize(width, height)) => Message::Resize(width, height),
                 Ok(_) => continue,
                 Err(_) => {
-                    let _told = tell.send(Inbox::Ended);
+                    let _told = tell.send(Message::Terminate);
                     return;
                 }
             };
-            if tell.send(Inbox::Message(message)).is_err() {
+            if tell.send(message).is_err() {
                 return;
             }
         }
@@ -137,16 +130,16 @@ fn listen(tell: Sender<Inbox>) {
 }
 
 #[cfg(unix)]
-fn signals(tell: Sender<Inbox>) {
+fn signals(tell: Sender<Message>) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM]) {
         thread::spawn(move || {
             if signals.forever().next().is_some() {
-                let _told = tell.send(Inbox::Ended);
+                let _told = tell.send(Message::Terminate);
             }
         });
     }
 }
 
 #[cfg(not(unix))]
-fn signals(_tell: Sender<Inbox>) {}
+fn signals(_tell: Sender<Message>) {}

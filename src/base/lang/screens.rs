@@ -40,7 +40,7 @@ Screens {
     unsaved: "没有存上", "NOT SAVED";
     not_saved: "没有存上：{}。{}", "NOT SAVED: {}. {}";
     nothing_yet: "还没有打过分", "nothing marked yet";
-    last_mark: "上一项 {} {} {}（退格键改它）", "last: {} {} {} (Backspace goes back)";
+    last_mark: "上一项 {} {} {} {}（退格改它）", "last: {} {} {}, {} (Backspace)";
     left_over: "（余 {}）", " (left {})";
     left_over_count: "（余 {} 项）", " ({} left)";
     totals: "小计 {}   {} 项已评 {}，余 {} 项（空白不算 0 分）", "Sum {}   {} criteria, {} marked, {} left (blank is not 0)";
@@ -75,7 +75,7 @@ Screens {
     notice_missing: "这份还没有分的：{}", "Without a mark here: {}";
     notice_all_done: "全部材料都评完了：按空格，再按 9 交卷检查", "All packets are done: press Space, then 9 to check and hand in";
     notice_erased: "已清除 {} 的 {} 分（Ctrl+Z 恢复）", "Cleared {}: {} (Ctrl+Z brings it back)";
-    notice_undone: "已撤销：{}", "Undone: {}";
+    notice_undone: "已撤销，回到：{}", "Undone, back to: {}";
     notice_redone: "已恢复：{}", "Done again: {}";
     notice_nothing_to_undo: "没有可以撤销的", "Nothing to undo";
     notice_nothing_to_redo: "没有可以恢复的", "Nothing to do again";

@@ -99,7 +99,7 @@ impl State {
     }
 
     /// Keeps what was typed in the row; nothing where it is no mark.
-    fn keep_row(&mut self) -> Option<Vec<Effect>> {
+    pub(super) fn keep_row(&mut self) -> Option<Vec<Effect>> {
         let Page::Grid(grid) = &self.page else { return Some(Vec::new()) };
         if grid.entry.is_empty() {
             return Some(Vec::new());

@@ -246,7 +246,7 @@ fn last_words(state: &State) -> String {
     let Some(criterion) = state.book.rubric.criterion_at(last) else { return String::new() };
     let Some(mark) = state.mark_of(code, criterion) else { return String::new() };
     let level = criterion.level_of(mark).map(|level| if state.zh() { level.zh.clone() } else { level.en.clone() });
-    fill(state.t().last_mark, &[&criterion.id, &mark, &level.unwrap_or_default()])
+    fill(state.t().last_mark, &[&criterion.id, &mark, &level.unwrap_or_default(), &saved_words(state).0])
 }
 
 fn mark_lines(state: &State, cells: usize, wide: bool) -> Vec<Line<'static>> {
@@ -282,11 +282,9 @@ fn mark_lines(state: &State, cells: usize, wide: bool) -> Vec<Line<'static>> {
             Span::styled(format!("{}  {last}", " ".repeat(gap)), theme.muted),
         ]));
     } else {
-        out.push(Line::from(vec![
-            Span::raw("   "),
-            Span::styled(saved, saved_style),
-            Span::styled(format!("   {}", last_words(state)), theme.muted),
-        ]));
+        let last = last_words(state);
+        let text = if last.is_empty() { saved } else { last };
+        out.push(Line::from(vec![Span::raw("   "), Span::styled(text, saved_style)]));
     }
     if !wide {
         let dimensions: Vec<String> = state.book.rubric.dimensions.iter().map(|d| dimension_text(state, d)).collect();

@@ -374,6 +374,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             if state.packet.is_none() { state.ensure_packet() } else { Vec::new() }
         }
         Message::Reply(reply) => state.reply(reply),
+        Message::Terminate => state.terminate(),
         Message::Paste(text) => {
             state.paste(&text);
             Vec::new()
@@ -444,6 +445,17 @@ impl State {
             }
             Page::Mark | Page::Read(_) | Page::List(_) => None,
         }
+    }
+
+    /// Told to end: what is half-written is kept like everything else.
+    fn terminate(&mut self) -> Vec<Effect> {
+        let mut effects = self.keep_writing();
+        effects.extend(match &self.page {
+            Page::Grid(_) => self.keep_row().unwrap_or_default(),
+            _ => self.finish_entry().unwrap_or_default(),
+        });
+        self.done = true;
+        effects
     }
 
     fn paste(&mut self, text: &str) {

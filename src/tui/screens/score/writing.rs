@@ -95,6 +95,17 @@ impl State {
             .collect()
     }
 
+    /// Keeps a text half-written when the program is told to end; reasons of
+    /// acts that were not confirmed are none.
+    pub(super) fn keep_writing(&mut self) -> Vec<Effect> {
+        match self.overlays.last() {
+            Some(Overlay::Edit(edit)) if matches!(edit.writing, Writing::Remark(..) | Writing::Opinion(_)) => {
+                self.finish_writing()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Keeps what was written.
     pub(super) fn finish_writing(&mut self) -> Vec<Effect> {
         let Some(Overlay::Edit(edit)) = self.overlays.pop() else { return Vec::new() };

@@ -284,6 +284,7 @@ pub fn update(state: &mut State, message: &Message) {
         Message::Resize(width, height) => state.size = (*width, *height),
         Message::Paste(_) => state.notice = Some(state.t.standing.notice_text),
         Message::Reply(_) => {}
+        Message::Terminate => state.done = true,
     }
     state.settle();
 }
