@@ -93,7 +93,7 @@ fn a_remark_is_typed_at_the_cursor_and_an_undo_survives_a_restart() {
     let mut window = demo.score(Demo::HALF_WAY, "zh", TALL);
     window.sees(" C1 专利导航工作机制");
     window.press(UNDO);
-    window.sees("已撤销：A-07 B6");
+    window.sees("已撤销，回到：A-07 B6");
     window.sees("可打 0 到 4");
     window.leave();
     assert_eq!(demo.marks(Demo::HALF_WAY), before);

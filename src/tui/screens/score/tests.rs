@@ -225,6 +225,22 @@ fn what_is_not_saved_is_never_called_saved() {
 }
 
 #[test]
+fn told_to_end_it_keeps_what_is_half_written() {
+    let mut seat = Seat::new(Lang::Zh, (80, 24));
+    seat.keys("1");
+    seat.send(Message::Terminate);
+    assert!(seat.state.done && seat.mark("A1").as_deref() == Some("1"));
+    let mut seat = Seat::new(Lang::Zh, (80, 24));
+    seat.keys(" 3写到一半");
+    seat.send(Message::Terminate);
+    assert!(matches!(seat.recorded.last(), Some(Act::Remark { text, .. }) if text == "写到一半"));
+    let mut seat = Seat::new(Lang::Zh, (80, 24));
+    seat.keys(" 725还没想好");
+    seat.send(Message::Terminate);
+    assert!(seat.recorded.is_empty(), "a recusal not confirmed is none");
+}
+
+#[test]
 fn arrows_step_on_the_grid_and_wait_for_enter() {
     let mut seat = Seat::new(Lang::Zh, (80, 24));
     seat.keys("<left>");
