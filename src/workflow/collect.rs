@@ -17,7 +17,7 @@ use crate::{formats, seal};
 
 use super::Round;
 use super::hand_in::{Revision, build};
-use super::packets::{expand, read_file};
+use super::packets::read_all;
 
 /// Largest sheet file, in bytes.
 const LARGEST: u64 = 32 << 20;
@@ -76,9 +76,8 @@ pub fn collect(round: &mut Round, files: &[PathBuf], say: Option<&Say>) -> Resul
         return Err(Problem::NeedsReason.into());
     }
     let mut out = Vec::new();
-    for path in expand(files, &["sheet", "csv"])? {
-        let file = path.display().to_string();
-        let outcome = read_file(&path, LARGEST).and_then(|bytes| take(round, &bytes, say));
+    for (file, bytes) in read_all(files, &["sheet", "csv"], LARGEST) {
+        let outcome = bytes.and_then(|bytes| take(round, &bytes, say));
         out.push(Collected { outcome: outcome.map_err(|refusal| refusal.in_file(&file)), file });
     }
     for collected in &mut out {

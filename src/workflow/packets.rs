@@ -21,34 +21,39 @@ pub struct Came {
     pub outcome: Result<(PacketCode, bool)>,
 }
 
-/// Files of a list in which a folder stands for the files in it that end so,
-/// in order of name.
-///
-/// # Errors
-/// A folder that can't be read, or nothing in it.
-pub fn expand(files: &[PathBuf], endings: &[&str]) -> Result<Vec<PathBuf>> {
+/// The files of a list, read: a folder stands for the files in it that end so,
+/// in order of name. A folder or file that can't be read comes with why, and
+/// the others are read all the same.
+#[must_use]
+pub fn read_all(files: &[PathBuf], endings: &[&str], limit: u64) -> Vec<(String, Result<Vec<u8>>)> {
     let mut out = Vec::new();
     for file in files {
-        if !file.is_dir() {
-            out.push(file.clone());
-            continue;
-        }
         let name = file.display().to_string();
-        let mut inside = Vec::new();
-        for entry in std::fs::read_dir(file).map_err(|error| Refusal::reading(&name, &error))? {
-            let path = entry.map_err(|error| Refusal::reading(&name, &error))?.path();
-            let fits = path.extension().is_some_and(|e| endings.iter().any(|ending| e.eq_ignore_ascii_case(ending)));
-            if fits && path.is_file() {
-                inside.push(path);
-            }
+        let inside = if file.is_dir() { folder(file, endings) } else { Ok(vec![file.clone()]) };
+        match inside {
+            Ok(inside) => out.extend(inside.iter().map(|path| (path.display().to_string(), read_file(path, limit)))),
+            Err(refusal) => out.push((name.clone(), Err(refusal.in_file(&name)))),
         }
-        if inside.is_empty() {
-            return Err(Refusal::from(Problem::EmptyPacket).in_file(&name));
-        }
-        inside.sort();
-        out.append(&mut inside);
     }
-    Ok(out)
+    out
+}
+
+/// Files of a folder that end so, in order of name; never none.
+fn folder(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
+    let name = folder.display().to_string();
+    let mut inside = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| Refusal::reading(&name, &error))? {
+        let path = entry.map_err(|error| Refusal::reading(&name, &error))?.path();
+        let fits = path.extension().is_some_and(|e| endings.iter().any(|ending| e.eq_ignore_ascii_case(ending)));
+        if fits && path.is_file() {
+            inside.push(path);
+        }
+    }
+    if inside.is_empty() {
+        return Err(Problem::EmptyPacket.into());
+    }
+    inside.sort();
+    Ok(inside)
 }
 
 /// Reads a file of at most `limit` bytes.
@@ -70,9 +75,7 @@ pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>> {
 /// # Errors
 /// Bundles are out already, or nothing can be written.
 pub fn packets(round: &mut Round, files: &[PathBuf]) -> Result<Vec<Came>> {
-    let read =
-        expand(files, &["json"])?.into_iter().map(|path| (path.display().to_string(), read_file(&path, LARGEST)));
-    add(round, read)
+    add(round, read_all(files, &["json"], LARGEST))
 }
 
 /// Takes packets in that were read already: each with its name.

@@ -148,7 +148,12 @@ impl Lint<'_> {
             id: self.id(&draft.id, 1, "id")?.to_string(),
             version: self.words(&draft.version, 1, "version"),
             title_zh: self.words(&draft.title_zh, 1, "title_zh"),
-            title_en: draft.title_en.clone().map(|at| at.value).unwrap_or_default(),
+            title_en: draft
+                .title_en
+                .as_ref()
+                .or(draft.title_zh.as_ref())
+                .map(|at| at.value.clone())
+                .unwrap_or_default(),
             basis: draft.basis.clone(),
             total: total?,
             step: step?,
