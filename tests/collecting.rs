@@ -204,3 +204,42 @@ fn a_partial_sheet_waits_for_the_secretary() {
     let sheets_of = |code: &str| standing.places.iter().find(|p| p.code.as_str() == code).unwrap().valid_sheets;
     assert_eq!((sheets_of("A-01"), sheets_of("A-03")), (6, 5));
 }
+
+#[test]
+fn a_decision_once_made_is_not_undone_by_a_sweep_over_many_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let (dir, sheets) = issued(&folder);
+    let draft = folder.path().join("late.draft");
+    let mut sitting = Sitting::open(&dir.join("outbox/E06.bundle"), Some(&draft), true, clock()).unwrap();
+    give_all(&mut sitting, 2);
+    let (code, criterion) = (PacketCode::parse("A-03").unwrap(), CriterionId::parse("A1").unwrap());
+    sitting.record(&Act::Mark { code, criterion, points: None }).unwrap();
+    let to = folder.path().join("partial.sheet");
+    sitting.hand_in(&Wish { partial: Some("没评完".to_owned()), to: Some(to.clone()), ..Wish::default() }).unwrap();
+    let mut round = copy_of(&dir, &folder.path().join("a"));
+    collect(&mut round, &sheets[..5], None).unwrap();
+    let void = Say { decision: Decision::Void, reason: "本人生病".to_owned(), whole: true };
+    collect(&mut round, std::slice::from_ref(&to), Some(&void)).unwrap();
+    let count = Say { decision: Decision::Count, reason: "其余评得完整".to_owned(), whole: false };
+    let outcome = collect(&mut round, &[to.clone(), sheets[0].clone()], Some(&count)).unwrap();
+    assert_eq!(outcome[0].outcome.as_ref().unwrap().state, SheetState::Void);
+    let outcome = collect(&mut round, &[to], Some(&count)).unwrap();
+    assert_eq!(outcome[0].outcome.as_ref().unwrap().state, SheetState::Counts, "named alone, it may change");
+}
+
+#[test]
+fn a_packet_that_came_after_the_assignment_is_not_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("round");
+    let mut round = new::new(&dir, "ln-pilot-selection", Some(2), false, clock()).unwrap();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/packets");
+    packets::packets(&mut round, &[sample.join("A-01.json")]).unwrap();
+    let list = folder.path().join("panel.csv");
+    fs::write(&list, "code,name\nE01,甲\n").unwrap();
+    panel::panel(&mut round, &list).unwrap();
+    assign::assign(&mut round).unwrap();
+    packets::packets(&mut round, &[sample.join("A-02.json")]).unwrap();
+    assert_eq!(*issue::issue(&mut round).unwrap_err().problem(), Problem::TooEarly { first: "assign" });
+    assign::assign(&mut round).unwrap();
+    assert_eq!(issue::issue(&mut round).unwrap()[0].packets, 2);
+}

@@ -36,6 +36,18 @@ fn a_table_may_come_as_columns_cells_or_rows() {
 }
 
 #[test]
+fn a_cell_never_stands_in_anothers_row_and_nothing_grows_without_bound() {
+    let crossed = r#"{"code":"A-01","fields":{"mgmt.rules[1].title":"乙","mgmt.rules[0].title":"甲"}}"#;
+    assert!(matches!(&problems(crossed)[..], [Problem::RaggedTable { .. }]));
+    let rows: Vec<String> = (0..30_000).map(|at| format!("{{\"a{at}\":1}}")).collect();
+    let wide = format!("{{\"code\":\"A-01\",\"fields\":{{\"mgmt.rules\":[{}]}}}}", rows.join(","));
+    assert!(matches!(&problems(&wide)[..], [Problem::TooBig { .. }]));
+    let keys: Vec<String> = (0..100_000).map(|at| format!("\"a{at}\":1")).collect();
+    let many = format!("{{\"code\":\"A-01\",\"fields\":{{{}}}}}", keys.join(","));
+    assert!(matches!(&problems(&many)[..], [Problem::BadJson(_)]));
+}
+
+#[test]
 fn numbers_keep_every_digit_and_full_width_is_read() {
     let packet = read(r#"{"code":"A-01","fields":{"grant.in_force":1386,"asg.2020.contract":1234567890123.4567,"asg.2021.contract":"１２．５０","asg.2022.contract":"1,234.50","mgmt.leading_group":"是","lic.2020.count":null,"lic.2021.count":""}}"#).unwrap();
     let figure = |id: &str| packet.figure(id).map(|n| n.to_string());
@@ -115,6 +127,7 @@ fn panels_name_their_faults_by_row() {
     assert!(matches!(fault("code,name,recuse\nE01,甲,A-09\n"), (Some(2), Problem::UnknownPacket { .. })));
     assert!(matches!(fault("code,name,salary\nE01,甲,1\n"), (Some(1), Problem::UnknownColumn { .. })));
     assert!(matches!(fault("name\n甲\n"), (Some(1), Problem::MissingColumn { .. })));
+    assert!(matches!(fault("code,name\r\nE01,甲\r\nE 2,乙\r\n"), (Some(3), Problem::BadCode { .. })));
     assert!(matches!(fault("code,name\n=E1,甲\n"), (Some(2), Problem::BadCode { .. })));
     assert!(matches!(fault("code,name\nE01,\"甲\n"), (_, Problem::BadCsv(_))));
 }

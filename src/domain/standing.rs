@@ -116,6 +116,20 @@ pub enum Flag {
     Recognised(ExpertCode),
 }
 
+impl Standing {
+    /// After how many places the cut line is drawn: right behind the last one
+    /// that is above it or tied at it. Nothing where there is no line.
+    #[must_use]
+    pub fn line_after(&self) -> Option<usize> {
+        let cut = &self.cut;
+        if cut.kind == QuotaKind::None || self.places.iter().all(|place| place.rank.is_none()) {
+            return None;
+        }
+        let inside = |place: &Standee| cut.above.contains(&place.code) || cut.tied_at_line.contains(&place.code);
+        Some(self.places.iter().rposition(inside).map_or(0, |at| at + 1))
+    }
+}
+
 impl Flag {
     /// The flag in a few words.
     #[must_use]

@@ -5,7 +5,7 @@
 use crate::base::clean::{clean, clean_line, formula_safe};
 use crate::base::{Digest, Lang};
 use crate::domain::rubric::{Below, QuotaKind, RankStyle, Rounding, Scope, Statistic};
-use crate::domain::standing::{Dropped, Flag, Rule, Standee, Standing};
+use crate::domain::standing::{Dropped, Rule, Standee, Standing};
 
 use super::standing_json::Of;
 
@@ -252,16 +252,10 @@ pub fn shortlist_md(of: &Of, standing: &Standing, stamp: &Stamp) -> String {
         out.push_str(&format!("**{demo}**\n\n"));
     }
     out.push_str("| 名次 | 编号 | 得分 | 有效表 | 推荐票 | 专家总分（括号内为去掉的） | 说明 |\n|---:|---|---:|---:|---:|---|---|\n");
-    let mut drawn = standing.cut.kind == QuotaKind::None;
-    for place in &standing.places {
-        let inside = standing.cut.above.contains(&place.code) || standing.cut.tied_at_line.contains(&place.code);
-        let passed = place.flags.iter().any(|flag| matches!(flag, Flag::BelowPassLine | Flag::BelowDimension(_)));
-        if !drawn && !inside && !passed {
-            out.push_str(&format!(
-                "| | **名额线：{}** | | | | | |\n",
-                quota_in_words(standing.cut.kind, standing.cut.quota)
-            ));
-            drawn = true;
+    let line = format!("| | **名额线：{}** | | | | | |\n", quota_in_words(standing.cut.kind, standing.cut.quota));
+    for (at, place) in standing.places.iter().enumerate() {
+        if standing.line_after() == Some(at) {
+            out.push_str(&line);
         }
         let tie = place.tie_break.as_ref().map(|id| format!("同分由 {id} 分出")).into_iter();
         let notes: Vec<String> = tie.chain(place.flags.iter().map(|flag| flag.words(Lang::Zh))).collect();
@@ -276,6 +270,9 @@ pub fn shortlist_md(of: &Of, standing: &Standing, stamp: &Stamp) -> String {
             md(&totals_text(place)),
             md(&notes.join("；"))
         ));
+    }
+    if standing.line_after() == Some(standing.places.len()) {
+        out.push_str(&line);
     }
     if !standing.cut.tied_at_line.is_empty() {
         let tied = standing.cut.tied_at_line.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");

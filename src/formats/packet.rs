@@ -1,6 +1,7 @@
 //! Packets that arrive already anonymised, as json:
 //! `{code, fields: {id: value}, sections: [{id, title, text}]}`.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{Error as _, MapAccess, Visitor};
@@ -13,6 +14,12 @@ use crate::domain::form::Form;
 use crate::domain::packet::{Packet, PacketDraft, RawValue, Section};
 
 use super::decode;
+
+/// Most fields of a packet, and most cells a row of a table may have.
+const MOST_FIELDS: usize = 4_000;
+/// Most rows of a table given as rows, and most columns.
+const MOST_ROWS: usize = 4_000;
+const MOST_COLUMNS: usize = 64;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -49,9 +56,13 @@ impl<'de> Deserialize<'de> for Fields {
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Fields, A::Error> {
                 let mut pairs: Vec<(String, Box<Json>)> = Vec::new();
+                let mut seen = BTreeSet::new();
                 while let Some((id, value)) = map.next_entry::<String, Box<Json>>()? {
-                    if pairs.iter().any(|(known, _)| *known == id) {
+                    if !seen.insert(id.clone()) {
                         return Err(A::Error::custom(format!("duplicate field `{id}`")));
+                    }
+                    if pairs.len() >= MOST_FIELDS {
+                        return Err(A::Error::custom(format!("more than {MOST_FIELDS} fields")));
                     }
                     pairs.push((id, value));
                 }
@@ -75,6 +86,19 @@ pub fn read(bytes: &[u8], form: &Form) -> Result<Packet> {
     })?;
     let mut fields: Vec<(String, RawValue)> = Vec::with_capacity(file.fields.0.len());
     for (id, json) in file.fields.0 {
+        // Cells given one by one must come in the order of their rows, so that
+        // no cell can stand in another's row.
+        if let Some((column, number)) = one_cell(&id) {
+            let there = fields.iter().find(|(known, _)| *known == column);
+            let length = there.map_or(0, |(_, value)| if let RawValue::List(cells) = value { cells.len() } else { 0 });
+            if number.parse() != Ok(length) {
+                let group = column.split("[]").next().unwrap_or_default().to_owned();
+                return Err(Refusal::new(
+                    Place::default().field(format!("fields.{id}")),
+                    Problem::RaggedTable { group },
+                ));
+            }
+        }
         for (id, value) in field(&id, json.get())? {
             // `mgmt.rules[0].title` and `mgmt.rules[1].title` are one column.
             match fields.iter_mut().find(|(known, _)| id.contains("[]") && *known == id) {
@@ -105,25 +129,35 @@ fn wrong(id: &str, json: &str) -> Refusal {
     )
 }
 
+/// The column and the row's number of `x[2].y`.
+fn one_cell(id: &str) -> Option<(String, &str)> {
+    let (prefix, rest) = id.split_once('[')?;
+    let (number, rest) = rest.split_once(']')?;
+    let given = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    given.then(|| (format!("{prefix}[]{rest}"), number))
+}
+
 /// One field as written: a scalar, a column (`x[].y: [..]`), one cell of a
 /// column (`x[2].y`), or a table as a list of rows (`x: [{y: ..}, ..]`).
 fn field(id: &str, json: &str) -> Result<Vec<(String, RawValue)>> {
-    if let Some((prefix, rest)) = id.split_once('[')
-        && let Some((number, rest)) = rest.split_once(']')
-        && !number.is_empty()
-        && number.bytes().all(|b| b.is_ascii_digit())
-    {
+    if let Some((column, _)) = one_cell(id) {
         let cell = scalar(json).ok_or_else(|| wrong(id, json))?;
-        return Ok(vec![(format!("{prefix}[]{rest}"), RawValue::List(vec![as_cell(cell)]))]);
+        return Ok(vec![(column, RawValue::List(vec![as_cell(cell)]))]);
     }
     if json.starts_with('[') && json.trim_start_matches('[').trim_start().starts_with('{') {
         let rows: Vec<Fields> = serde_json::from_str(json).map_err(|_| wrong(id, json))?;
+        if rows.len() > MOST_ROWS {
+            return Err(Problem::TooBig { limit: u64::try_from(MOST_ROWS).unwrap_or(0) }.into());
+        }
         let mut columns: Vec<(String, RawValue)> = Vec::new();
         for (at, row) in rows.iter().enumerate() {
             for (name, value) in &row.0 {
                 let cell = as_cell(scalar(value.get()).ok_or_else(|| wrong(id, json))?);
                 let column = format!("{id}[].{name}");
                 if !columns.iter().any(|(known, _)| *known == column) {
+                    if columns.len() >= MOST_COLUMNS {
+                        return Err(Problem::TooBig { limit: u64::try_from(MOST_COLUMNS).unwrap_or(0) }.into());
+                    }
                     columns.push((column.clone(), RawValue::List(vec![None; at])));
                 }
                 if let Some((_, RawValue::List(cells))) = columns.iter_mut().find(|(known, _)| *known == column) {

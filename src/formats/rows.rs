@@ -28,7 +28,8 @@ pub struct Rows {
 /// # Errors
 /// An unreadable encoding, broken quoting, rows longer than the header.
 pub fn read(bytes: &[u8]) -> Result<Rows> {
-    let text = decode::text(bytes)?;
+    // Lines are counted alike whichever way they end.
+    let text = decode::text(bytes)?.replace("\r\n", "\n");
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let delimiter =
         [b',', b'\t', b';'].into_iter().max_by_key(|d| first.bytes().filter(|b| b == d).count()).unwrap_or(b',');

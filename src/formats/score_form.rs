@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::clean::formula_safe;
 use crate::base::points::{self, Points};
 use crate::base::problem::{Fault, Place, Problem};
 use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Refusal, Result};
@@ -92,8 +93,7 @@ pub fn write(key: &FormKey, rubric: &Rubric, packets: &[PacketCode], desk: &Desk
 /// Whether these bytes look like a filled form rather than a sealed sheet.
 #[must_use]
 pub fn looks_like(bytes: &[u8]) -> bool {
-    rows::read(bytes)
-        .is_ok_and(|rows| rows.rows.iter().any(|(_, cells)| cells.iter().any(|cell| parse_id(cell).is_some())))
+    super::decode::text(bytes).is_ok_and(|text| text.contains(&format!("{MARK}:")))
 }
 
 struct RowId {
@@ -162,7 +162,10 @@ pub fn read(bytes: &[u8], rubric: &Rubric) -> Result<Filled> {
             faults.push(Fault { place: place(where_), problem });
             continue;
         }
-        let remark = remark_at.map_or("", cell).trim_start_matches('\'');
+        // The apostrophe that keeps a spreadsheet from running a cell is not the
+        // expert's; any other is.
+        let written = remark_at.map_or("", cell);
+        let remark = written.strip_prefix('\'').filter(|rest| formula_safe(rest) == written).unwrap_or(written);
         if id.what == OVERALL {
             match cell(mark_at) {
                 "" => {}

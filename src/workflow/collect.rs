@@ -76,8 +76,11 @@ pub fn collect(round: &mut Round, files: &[PathBuf], say: Option<&Say>) -> Resul
         return Err(Problem::NeedsReason.into());
     }
     let mut out = Vec::new();
+    // A decision already made is changed only where its file is named alone:
+    // never by a sweep over many.
+    let alone = matches!(files, [file] if file.is_file());
     for (file, bytes) in read_all(files, &["sheet", "csv"], LARGEST) {
-        let outcome = bytes.and_then(|bytes| take(round, &bytes, say));
+        let outcome = bytes.and_then(|bytes| take(round, &bytes, say, alone));
         out.push(Collected { outcome: outcome.map_err(|refusal| refusal.in_file(&file)), file });
     }
     for collected in &mut out {
@@ -90,7 +93,7 @@ pub fn collect(round: &mut Round, files: &[PathBuf], say: Option<&Say>) -> Resul
     Ok(out)
 }
 
-fn take(round: &mut Round, bytes: &[u8], say: Option<&Say>) -> Result<Taken> {
+fn take(round: &mut Round, bytes: &[u8], say: Option<&Say>, alone: bool) -> Result<Taken> {
     let read = if seal::looks_like(seal::Kind::Sheet, bytes) {
         seal::open(seal::Kind::Sheet, bytes).and_then(|inner| Ok((formats::sheet::decode(&inner)?, inner)))
     } else if score_form::looks_like(bytes) {
@@ -127,8 +130,9 @@ fn take(round: &mut Round, bytes: &[u8], say: Option<&Say>) -> Result<Taken> {
             unscored: count(sheet.unscored.len()),
         });
     }
+    let undecided = round.state().sheet(&digest).is_none_or(|known| known.decision.is_none());
     if let Some(say) = say
-        && (say.whole || sheet.is_partial())
+        && (say.whole || sheet.is_partial() && (alone || undecided))
         && round.state().sheet(&digest).and_then(|known| known.decision.clone())
             != Some((say.decision, say.reason.clone()))
     {
@@ -201,6 +205,9 @@ fn verify(round: &Round, sheet: &Sheet) -> Result<()> {
     if sheet.manifest != digest {
         return Err(Problem::OtherTemplate.into());
     }
+    if sheet.replaces.is_some() != sheet.reason.is_some() {
+        return Err(Problem::NeedsReason.into());
+    }
     if sheet.revision == 0 || (sheet.revision == 1) != sheet.replaces.is_none() {
         return Err(Problem::NotOurEncoding.into());
     }
@@ -219,6 +226,11 @@ fn verify(round: &Round, sheet: &Sheet) -> Result<()> {
         let entry = entry.ok_or_else(|| Problem::NotAssigned { code: packet.code.to_string() })?;
         if entry.digest != packet.digest {
             return Err(Problem::OtherPacket { code: packet.code.to_string() }.into());
+        }
+        for red in &packet.red_lines {
+            if !rubric.red_lines.iter().any(|known| known.id == red.id) {
+                return Err(Problem::UnknownCriterion { id: red.id.clone() }.into());
+            }
         }
         if packet.marks.len() != rubric.criteria_count() {
             return Err(Problem::Incomplete {
@@ -243,6 +255,11 @@ fn verify(round: &Round, sheet: &Sheet) -> Result<()> {
                     },
                 )
             })?;
+        }
+    }
+    for seen in &sheet.recognised {
+        if !manifest.packets.iter().any(|entry| entry.code == seen.code) {
+            return Err(Problem::NotAssigned { code: seen.code.to_string() }.into());
         }
     }
     let others = sheet.unscored.iter().map(|u| &u.code).chain(sheet.recusals.iter().map(|r| &r.code));

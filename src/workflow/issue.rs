@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::base::{Digest, ExpertCode, Problem, Result};
+use crate::domain::assignment::everybody_everything;
 use crate::domain::bundle::{Manifest, PacketEntry};
 use crate::domain::figures::Figures;
 use crate::domain::round::Event;
@@ -27,10 +28,15 @@ pub struct Issued {
 /// bytes again.
 ///
 /// # Errors
-/// Nothing assigned yet, or the folder can't be written.
+/// Nothing assigned yet, packets that came after the assignment, or the folder can't be written.
 pub fn issue(round: &mut Round) -> Result<Vec<Issued>> {
     let parts = round.state().parts.clone();
     if parts.is_empty() {
+        return Err(Problem::TooEarly { first: "assign" }.into());
+    }
+    // A packet or expert that came after the assignment must not be left out.
+    let packets: Vec<_> = round.state().packets.keys().cloned().collect();
+    if round.state().issued.is_empty() && everybody_everything(&round.panel()?, &packets) != parts {
         return Err(Problem::TooEarly { first: "assign" }.into());
     }
     let form = round.form()?;

@@ -4,11 +4,14 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crate::base::{Problem, Refusal, Result};
+use crate::base::{Problem, Result};
 use crate::domain::form::Form;
 use crate::domain::rubric::Rubric;
 use crate::domain::rubric::check::Report;
 use crate::formats;
+
+/// Largest template, in bytes.
+const LARGEST: u64 = 4 << 20;
 
 /// Embedded templates by id.
 const TEMPLATES: [(&str, &str); 1] =
@@ -54,7 +57,7 @@ pub fn template_bytes(id_or_file: &str) -> Result<Vec<u8>> {
     }
     let path = Path::new(id_or_file);
     if path.is_file() || id_or_file.contains(['/', '\\']) || path.extension().is_some() {
-        return std::fs::read(path).map_err(|error| Refusal::reading(id_or_file, &error));
+        return super::packets::read_file(path, LARGEST);
     }
     let known = template_ids().collect::<Vec<_>>().join(", ");
     Err(Problem::UnknownTemplate { id: id_or_file.to_owned(), known }.into())

@@ -1,6 +1,7 @@
 //! Packets that arrive already anonymised (收匿名材料).
 
 use std::collections::BTreeSet;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::base::{Digest, PacketCode, Problem, Refusal, Result};
@@ -66,7 +67,15 @@ pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>> {
     if size > limit {
         return Err(Refusal::from(Problem::TooBig { limit }).in_file(&name));
     }
-    std::fs::read(path).map_err(|error| Refusal::reading(&name, &error))
+    // A pipe or device says it is empty; what is read is held to the limit too.
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(|error| Refusal::reading(&name, &error))?;
+    let read = file.take(limit.saturating_add(1)).read_to_end(&mut bytes);
+    read.map_err(|error| Refusal::reading(&name, &error))?;
+    if u64::try_from(bytes.len()).map_or(true, |size| size > limit) {
+        return Err(Refusal::from(Problem::TooBig { limit }).in_file(&name));
+    }
+    Ok(bytes)
 }
 
 /// Takes packets in: the good ones are kept, the others named. A packet that is

@@ -3,7 +3,7 @@
 use crate::base::lang::fill;
 use crate::base::{PacketCode, Problem};
 use crate::domain::rubric::{QuotaKind, Rubric};
-use crate::domain::standing::{Dropped, Flag, Standee, Standing};
+use crate::domain::standing::{Dropped, Standee};
 use crate::workflow::rank::{Ranked, csv, json, rank, rule_in_words, sum_in_words};
 
 use super::super::args::{Format, Rank};
@@ -56,19 +56,6 @@ fn notes(context: &Context, place: &Standee) -> String {
     tie.into_iter().chain(flags).collect::<Vec<_>>().join(context.lang.pick("；", "; "))
 }
 
-/// How many places stand before the cut line; nothing where none is drawn.
-fn line_at(standing: &Standing) -> Option<usize> {
-    let cut = &standing.cut;
-    if cut.kind == QuotaKind::None || standing.places.iter().all(|place| place.rank.is_none()) {
-        return None;
-    }
-    let inside = |place: &Standee| cut.above.contains(&place.code) || cut.tied_at_line.contains(&place.code);
-    let failed =
-        |place: &Standee| place.flags.iter().any(|flag| matches!(flag, Flag::BelowPassLine | Flag::BelowDimension(_)));
-    // One that fails the pass line stands where its score puts it, and takes no seat.
-    Some(standing.places.iter().position(|place| !inside(place) && !failed(place)).unwrap_or(standing.places.len()))
-}
-
 fn print(context: &mut Context, rubric: &Rubric, ranked: &Ranked) {
     let (lang, t) = (context.lang, context.t);
     let standing = &ranked.standing;
@@ -101,7 +88,7 @@ fn print(context: &mut Context, rubric: &Rubric, ranked: &Ranked) {
         rows.push(row);
     }
     let mut lines = table::lay(&header, &rows, &numbers);
-    if let Some(at) = line_at(standing) {
+    if let Some(at) = standing.line_after() {
         let line = fill(t.cut_line, &[&words::quota(lang, &standing.cut)]);
         lines.insert((at + 1).min(lines.len()), line);
     }
