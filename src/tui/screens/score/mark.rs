@@ -189,7 +189,11 @@ fn title_line(state: &State, cells: usize) -> Line<'static> {
     let scale = fill(t.scale, &[&criterion.max, &state.book.rubric.step]);
     let clause = cut(&fill(t.clause, &[&short_clause(&criterion.clause)]), cells / 3);
     let left = format!(" {} {name}", criterion.id);
-    state.brush.ends(&left, &format!("{scale}  {clause} "), cells, state.brush.theme.title)
+    // The criterion's name is whole before its clause is there at all.
+    let both = format!("{scale}  {clause} ");
+    let fits = width(&left) + width(&both) < cells;
+    let right = if fits { both } else { format!("{scale} ") };
+    state.brush.ends(&left, &right, cells, state.brush.theme.title)
 }
 
 /// A clause without the words quoted from it.

@@ -223,6 +223,11 @@ impl State {
         if let Some(overlay) = self.overlays.last() {
             return overlay.context();
         }
+        self.page_context()
+    }
+
+    /// The page that is up, whatever lies over it.
+    fn page_context(&self) -> Context {
         match &self.page {
             Page::Mark if self.at_overall() => Context::Overall,
             Page::Mark => Context::Mark,

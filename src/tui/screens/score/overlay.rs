@@ -12,9 +12,9 @@ use crate::tui::keymap::{self, Action, Context, Key};
 use crate::tui::message::Effect;
 use crate::tui::paint::{lines, popup};
 
+use super::State;
 use super::menus::{Menu, menu_view};
 use super::writing::{Edit, Writing, edit_view};
-use super::{Page, State};
 
 /// Something over a page.
 #[derive(Debug, Clone)]
@@ -235,14 +235,7 @@ impl State {
     /// Actions whose name or key holds what was typed.
     fn palette(&self, typed: &str) -> Vec<(String, String, Action)> {
         let t = self.t();
-        let context = match &self.page {
-            Page::Mark if self.at_overall() => Context::Overall,
-            Page::Mark => Context::Mark,
-            Page::Read(_) => Context::Read,
-            Page::Grid(_) => Context::Grid,
-            Page::List(_) => Context::List,
-            Page::HandIn(_) => Context::HandIn,
-        };
+        let context = self.page_context();
         let typed = typed.to_lowercase();
         let mut out = Vec::new();
         for binding in keymap::rows(context) {
