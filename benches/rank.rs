@@ -17,6 +17,7 @@ fn rubric(criteria: usize, scope: r::Scope) -> r::Rubric {
     let max = Points::from_units(40_000);
     let id = |text: String| CriterionId::parse(&text).unwrap();
     let criterion = |dimension: usize, at: usize| r::Criterion {
+        errata: Vec::new(),
         id: id(format!("D{dimension}{at}")),
         zh: String::new(),
         en: String::new(),

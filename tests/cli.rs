@@ -76,7 +76,6 @@ fn the_same_step_again_changes_nothing() {
     let bundles: Vec<_> = experts().iter().map(|expert| desk.read(&bundle(expert))).collect();
     let again = desk.run(&["-C", "r", "collect", "r/outbox"]).ends(0);
     assert!(again.out.lines().all(|line| line.ends_with("已有，没有变化")), "{}", again.out);
-    desk.run(&["-C", "r", "panel", &sample("panel.csv")]).ends(0);
     desk.run(&["-C", "r", "assign"]).ends(0);
     desk.run(&["-C", "r", "issue"]).ends(0);
     assert!(before == desk.read("r/round.db"), "the log has not moved");
@@ -314,7 +313,8 @@ fn a_correction_replaces_and_two_last_words_conflict() {
     assert_eq!(corrected.out.trim(), "r/outbox/E01-2.sheet");
     let both = desk.run(&["-C", "r", "collect", "r/outbox/E01-2.sheet", &sheet("E01")]).ends(0);
     assert!(both.out.lines().next().unwrap().ends_with("收下") && both.out.contains("已被更正件替代"), "{}", both.out);
-    // A second draft of the same bundle knows nothing of the first.
+    // A second draft of the same bundle, under the same keys, knows nothing of the first.
+    fs::copy(desk.path("r/outbox/E01.key"), desk.path("other.key")).unwrap();
     desk.feed(
         &["score", &mine, "--draft", "other.draft", "--stdin"],
         script("E01").replace("A-01 A1 ", "A-01 A1 0\n# "),
@@ -325,6 +325,11 @@ fn a_correction_replaces_and_two_last_words_conflict() {
     assert!(conflict.out.contains("暂不计入") && conflict.err.contains("冲突"), "{conflict:#?}");
     let void = desk.run(&["-C", "r", "collect", "other.sheet", "--void", "--reason", "专家确认"]).ends(0);
     assert!(void.out.trim_end().ends_with("作废") && void.err.contains("计入 1/7"), "{void:#?}");
+    // Under other keys it is not known to be the expert's at all.
+    desk.feed(&["score", &mine, "--draft", "third.draft", "--stdin"], script("E01")).ends(0);
+    desk.run(&["score", &mine, "--draft", "third.draft", "--seal", "-o", "third.sheet"]).ends(0);
+    let strange = desk.run(&["-C", "r", "collect", "third.sheet"]).ends(65);
+    assert!(strange.out.contains("签名用的不是 E01 已登记的密钥"), "{strange:#?}");
 }
 
 #[test]
@@ -403,7 +408,7 @@ fn altered_and_foreign_sheets_are_refused_and_named() {
     let lines: Vec<&str> = run.out.lines().collect();
     assert!(lines[0].starts_with("altered.sheet：未收：内容被改动过"), "{}", run.out);
     assert!(lines[1].ends_with("收下"), "{}", run.out);
-    assert!(lines[2].starts_with("foreign.sheet：未收：是另一轮评审的"), "{}", run.out);
+    assert!(lines[2].starts_with("foreign.sheet：未收：不是封给这一轮的"), "{}", run.out);
 }
 
 #[test]
@@ -460,7 +465,7 @@ fn the_demonstration_is_laid_out_once() {
     desk.run(&["score", "d/expert/outbox/E03.bundle"]).ends(2);
     let secretary = desk.run(&["demo", "--dir", "d", "--role", "secretary"]).ends(0);
     assert!(secretary.out.contains("收评分表"), "{}", secretary.out);
-    desk.run(&["-C", "d/meeting", "publish", "--names", "d/meeting/names.csv"]).ends(0);
+    desk.run(&["-C", "d/meeting", "publish", "--names", "d/names.csv"]).ends(0);
     let many = desk.run(&["demo", "--dir", "m", "--prepare", "--packets", "20"]).ends(0);
     assert!(many.out.starts_with("m/expert/"));
     let list = desk.run(&["score", "m/expert/outbox/E03.bundle", "--list"]).ends(0).out;

@@ -137,8 +137,12 @@ fn a_bundle_holds_what_its_manifest_says_and_nothing_else() {
     use pingshen::base::{Digest, ExpertCode};
     use pingshen::domain::bundle::{Manifest, PacketEntry};
     use pingshen::domain::figures::Figures;
-    use pingshen::formats::bundle::{Reader, encode_figures, encode_manifest, write};
+    use pingshen::formats::bundle::{Reader, Unsign, encode_figures, encode_manifest, write};
+    use pingshen::seal::signed::{read as read_signed, sign};
+    use pingshen::seal::{Context, Secret};
 
+    let secret = Secret::random().unwrap();
+    let unsign: Unsign<'_> = &|bytes| read_signed(Context::Manifest, bytes).map(|s| (s.body.to_vec(), s.signer));
     let bytes = br#"{"code":"A-01","fields":{"grant.in_force":1}}"#.to_vec();
     let code = PacketCode::parse("A-01").unwrap();
     let template = library::template_bytes("ln-pilot-selection").unwrap();
@@ -146,7 +150,7 @@ fn a_bundle_holds_what_its_manifest_says_and_nothing_else() {
         encode_figures(&Figures::collect(&library::forms().unwrap()[0], [&read_bytes(&bytes).unwrap()])).unwrap();
     let manifest = |digest| {
         let nothing = Digest::of(b"");
-        encode_manifest(&Manifest {
+        let body = encode_manifest(&Manifest {
             round: nothing,
             title: String::new(),
             demo: false,
@@ -158,24 +162,33 @@ fn a_bundle_holds_what_its_manifest_says_and_nothing_else() {
             figures: Digest::of(&figures),
             packets: vec![PacketEntry { code: code.clone(), digest }],
             recused: Vec::new(),
+            secretary: secret.public(),
+            openers: vec![secret.public()],
+            amendment: 0,
         })
-        .unwrap()
+        .unwrap();
+        sign(&secret, Context::Manifest, &body)
     };
     let good = manifest(Digest::of(&bytes));
-    let bundle =
-        |manifest: &[u8], packets: &[(PacketCode, Vec<u8>)]| write(manifest, &template, &figures, packets).unwrap();
+    let bundle = |manifest: &[u8], packets: &[(PacketCode, Vec<u8>)]| {
+        write(manifest, &template, &figures, &[], packets).unwrap()
+    };
     let whole = bundle(&good, &[(code.clone(), bytes.clone())]);
     assert_eq!(whole, bundle(&good, &[(code.clone(), bytes.clone())]), "the same parts give the same bytes");
-    let mut reader = Reader::open(Cursor::new(whole.clone())).unwrap();
+    let mut reader = Reader::open(Cursor::new(whole.clone()), unsign).unwrap();
     assert_eq!(reader.packet(&code).unwrap(), bytes);
 
     let other = manifest(Digest::of(b"other"));
-    let mut reader = Reader::open(Cursor::new(bundle(&other, &[(code.clone(), bytes.clone())]))).unwrap();
+    let mut reader = Reader::open(Cursor::new(bundle(&other, &[(code.clone(), bytes.clone())])), unsign).unwrap();
     assert_eq!(*reader.packet(&code).unwrap_err().problem(), Problem::Altered);
     let extra = PacketCode::parse("A-02").unwrap();
     let more = bundle(&good, &[(code.clone(), bytes.clone()), (extra.clone(), bytes.clone())]);
-    assert!(matches!(Reader::open(Cursor::new(more)).unwrap_err().problem(), Problem::BadArchive(_)));
+    assert!(matches!(Reader::open(Cursor::new(more), unsign).unwrap_err().problem(), Problem::BadArchive(_)));
     let renamed = bundle(&good, &[(extra, bytes.clone())]);
-    assert!(matches!(Reader::open(Cursor::new(renamed)).unwrap_err().problem(), Problem::NotInManifest { .. }));
-    assert!(Reader::open(Cursor::new(whole[..whole.len() / 2].to_vec())).is_err());
+    assert!(matches!(Reader::open(Cursor::new(renamed), unsign).unwrap_err().problem(), Problem::NotInManifest { .. }));
+    assert!(Reader::open(Cursor::new(whole[..whole.len() / 2].to_vec()), unsign).is_err());
+    let other = Secret::random().unwrap();
+    let forged = sign(&other, Context::Manifest, read_signed(Context::Manifest, &good).unwrap().body);
+    let forged = Reader::open(Cursor::new(bundle(&forged, &[(code.clone(), bytes)])), unsign);
+    assert_eq!(*forged.unwrap_err().problem(), Problem::OtherSigner, "signed by somebody else than it names");
 }

@@ -6,11 +6,13 @@
 pub mod clean;
 pub mod clock;
 pub mod digest;
+pub mod hex;
 pub mod id;
 pub mod keys;
 pub mod lang;
 pub mod points;
 pub mod problem;
+pub mod public_keys;
 pub mod text;
 
 pub use clock::{Clock, Timestamp};
@@ -19,6 +21,7 @@ pub use id::{CriterionId, ExpertCode, PacketCode};
 pub use lang::Lang;
 pub use points::Points;
 pub use problem::{Class, Fault, Place, Problem, Refusal};
+pub use public_keys::{PublicKeys, Recipient, VerifyKey};
 
 /// What a step returns: the thing itself, or a refusal that says what, where
 /// and how to mend it.

@@ -76,6 +76,26 @@ impl Class {
     }
 }
 
+/// What is wrong with a code copied by hand: a paper code or a slip. The code
+/// itself is secret and is never repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadSigns {
+    /// So many signs were read, and so many belong to it.
+    Length {
+        /// Signs read.
+        read: usize,
+        /// Signs of a whole code.
+        wanted: usize,
+    },
+    /// A sign that occurs in no code, as 0 O 1 I do not.
+    Sign {
+        /// It.
+        sign: char,
+    },
+    /// As many signs as there must be, but one of them is another.
+    Check,
+}
+
 /// Every problem the program can name. A field holds what a person needs to
 /// find and mend it; the wording is in `lang`, one arm a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -247,6 +267,107 @@ pub enum Problem {
     /// Another process appended first.
     MovedOn,
 
+    // Keys, passphrases, signatures.
+    /// A paper code that can't be right.
+    BadSpare(BadSigns),
+    /// A one-time slip that can't be right.
+    BadSlip(BadSigns),
+    /// The passphrase does not open the keys.
+    WrongPassphrase,
+    /// The keys are under a passphrase, and none was given.
+    NeedsPassphrase,
+    /// Han or full-width text in a passphrase.
+    ChinesePassphrase,
+    /// A character in a passphrase that no one can see or type again.
+    HiddenInPassphrase,
+    /// A passphrase too easy to guess.
+    WeakPassphrase { least: usize },
+    /// Encrypted, but to none of the keys at hand.
+    NoKeyFits,
+    /// Not a public key that can be encrypted to.
+    BadPublicKey { key: String },
+    /// The signature does not fit the bytes and the key.
+    BadSignature,
+    /// Rightly signed, but with another's key.
+    OtherSigner,
+
+    // Keys, slips, the opening.
+    /// The one-time slip must be typed in.
+    SlipWanted,
+    /// A slip, but another bundle's.
+    OtherSlip,
+    /// The round's spare code must be typed in before bundles go out.
+    SpareWanted,
+    /// A spare code, but another round's or expert's.
+    OtherSpare,
+    /// The supervisor's key is wanted too.
+    SupervisorWanted,
+    /// Other keys than those known to be this expert's.
+    OtherKeys { expert: String },
+    /// A demonstration or practice round has no passphrase.
+    PracticeOnly,
+    /// The passphrase typed again is another one.
+    PassphrasesDiffer,
+    /// The 核对码 has not been compared with the sign-in sheet.
+    CodeNotCompared { expert: String, code: String },
+    /// A sheet sealed for another round's keys.
+    SealedForOthers,
+    /// Listed and kept sealed until `open`.
+    KeptSealed,
+    /// A sheet that came after the opening, without a reason.
+    LateSheet,
+
+    // The audit.
+    /// Not a head of a log.
+    BadHead { text: String },
+    /// A report within the folder audited.
+    ReportInside { dir: String },
+
+    // Amendments and updates.
+    /// An amendment nobody made.
+    UnknownAmendment { number: u32 },
+    /// It was amended so already, for another reason.
+    AmendedAlready { number: u32 },
+    /// The packet was withdrawn.
+    Withdrawn { code: String },
+    /// The criterion is void.
+    VoidCriterion { id: String },
+    /// No criterion would be left.
+    LastCriterion { id: String },
+    /// The expert was replaced.
+    Replaced { expert: String },
+    /// It would change nothing.
+    NothingChanges,
+    /// One row was wanted.
+    OneRow { rows: usize },
+    /// No amendment touches a sheet of this expert.
+    NothingToReview { expert: String },
+    /// No amendment touches this mark.
+    NothingToConfirm { code: String, id: String },
+    /// Marks wait to be confirmed since an amendment.
+    NeedsReview { code: String, id: String, number: u32 },
+    /// An update of another bundle.
+    OtherBundle,
+    /// Amendments that do not follow each other, or not the bundle.
+    BrokenChain,
+    /// An update that brings less than was merged already.
+    OldUpdate { number: u32, merged: u32 },
+
+    // Drafts on sticks, clearing.
+    /// The draft here and its copy on the stick part ways: path, entries, last
+    /// time of each, and how many they have in common.
+    DraftsPart { sides: Box<[(String, usize, String); 2]>, common: usize },
+    /// The receipt code must be typed in.
+    ReceiptWanted,
+    /// Another sheet's receipt code.
+    OtherReceipt,
+    /// No sheet was handed in from this draft.
+    NotHandedIn,
+    /// Something was changed after the last sheet.
+    ChangedSince,
+    /// A file that was being written when its process was cut off.
+    PartFile,
+
     // The terminal.
     /// Not a terminal, or a dumb one.
     NoTerminal { instead: String },
@@ -262,9 +383,39 @@ impl Problem {
             Self::NotFound | Self::CannotRead(_) => Class::NoInput,
             Self::CannotWrite(_) | Self::DiskFull | Self::ReadOnly | Self::NotEmpty { .. } => Class::CannotWrite,
             Self::NoRound { .. } => Class::NoInput,
+            Self::SlipWanted
+            | Self::SpareWanted
+            | Self::OtherSlip
+            | Self::OtherSpare
+            | Self::SupervisorWanted
+            | Self::LateSheet => Class::NotPermitted,
+            Self::PassphrasesDiffer
+            | Self::PracticeOnly
+            | Self::NothingChanges
+            | Self::OneRow { .. }
+            | Self::BadHead { .. }
+            | Self::ReportInside { .. } => Class::Usage,
+            Self::NeedsReview { .. } => Class::Check,
+            Self::AmendedAlready { .. }
+            | Self::Withdrawn { .. }
+            | Self::VoidCriterion { .. }
+            | Self::LastCriterion { .. }
+            | Self::Replaced { .. }
+            | Self::NothingToReview { .. }
+            | Self::OldUpdate { .. } => Class::NotPermitted,
+            Self::DraftsPart { .. } | Self::NotHandedIn | Self::ChangedSince => Class::NotPermitted,
+            Self::ReceiptWanted => Class::Usage,
+            Self::OtherReceipt => Class::Check,
+            Self::CodeNotCompared { .. } | Self::KeptSealed => Class::Check,
             Self::TooEarly { .. } | Self::TooLate { .. } | Self::Held { .. } | Self::Recused { .. } => {
                 Class::NotPermitted
             }
+            Self::WrongPassphrase | Self::NeedsPassphrase | Self::NoKeyFits => Class::NotPermitted,
+            Self::BadSpare(_)
+            | Self::BadSlip(_)
+            | Self::ChinesePassphrase
+            | Self::HiddenInPassphrase
+            | Self::WeakPassphrase { .. } => Class::Usage,
             Self::QuotaOpen
             | Self::QuotaFixed
             | Self::NoTerminal { .. }

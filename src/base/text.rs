@@ -4,6 +4,7 @@
 //! between Latin and Chinese runs and an opening bracket at a line's end, so
 //! lines are broken here and painted as they are.
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -11,6 +12,13 @@ use unicode_width::UnicodeWidthStr;
 #[must_use]
 pub fn width(text: &str) -> usize {
     UnicodeWidthStr::width(text)
+}
+
+/// The one spelling of a text typed in different ways: composed, and with
+/// full-width letters and digits as plain ones (NFKC).
+#[must_use]
+pub fn one_spelling(text: &str) -> String {
+    text.nfkc().collect()
 }
 
 /// Never first on a line (避头).

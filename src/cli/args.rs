@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use clap::{Arg, ArgAction, ArgGroup, Command as Clap, CommandFactory, Parser, Subcommand, ValueEnum, value_parser};
 
 use crate::base::Lang;
-use crate::base::lang::{Commands, Texts};
+use crate::base::lang::{Amending, Commands, Stick, Texts};
 
 static TEXTS: OnceLock<&'static Texts> = OnceLock::new();
 
@@ -17,7 +17,19 @@ pub(super) fn speak(lang: Lang) {
 }
 
 fn t() -> &'static Commands {
-    &TEXTS.get_or_init(|| Lang::En.texts()).commands
+    &words().commands
+}
+
+fn words() -> &'static Texts {
+    TEXTS.get_or_init(|| Lang::En.texts())
+}
+
+fn a() -> &'static Amending {
+    &TEXTS.get_or_init(|| Lang::En.texts()).amending
+}
+
+fn stick() -> &'static Stick {
+    &TEXTS.get_or_init(|| Lang::En.texts()).stick
 }
 
 /// The whole command line.
@@ -30,6 +42,8 @@ pub(super) struct Args {
     pub lang: Option<Language>,
     #[arg(long, global = true, value_name = "auto|never", hide_possible_values = true, help = t().arg_color)]
     pub color: Option<Colour>,
+    #[arg(long, global = true, value_name = "FILE", help = t().arg_passphrase_file)]
+    pub passphrase_file: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -99,18 +113,23 @@ pub(super) enum Command {
         files: Vec<PathBuf>,
     },
     #[command(about = t().about_panel)]
-    Panel {
-        #[arg(value_name = "FILE", help = t().arg_panel_file)]
-        file: PathBuf,
-    },
+    Panel(Panel),
     #[command(about = t().about_assign)]
     Assign,
+    #[command(about = t().about_enrol)]
+    Enrol(Enrol),
+    #[command(subcommand, about = t().about_keys)]
+    Keys(Keys),
     #[command(about = t().about_issue)]
-    Issue,
+    Issue(Issue),
+    #[command(subcommand, about = a().about_amend)]
+    Amend(Amend),
     #[command(about = t().about_score)]
     Score(Box<Score>),
     #[command(about = t().about_collect)]
     Collect(Collect),
+    #[command(about = t().about_open)]
+    Open(Open),
     #[command(about = t().about_status)]
     Status(ReportFormat),
     #[command(about = t().about_rank)]
@@ -119,6 +138,10 @@ pub(super) enum Command {
     Meet,
     #[command(subcommand, about = t().about_export)]
     Export(Export),
+    #[command(about = words().audit.about)]
+    Audit(Audit),
+    #[command(about = words().history.about)]
+    Log(Log),
     #[command(about = t().about_publish)]
     Publish {
         #[arg(long, value_name = "FILE", help = t().arg_names)]
@@ -164,16 +187,165 @@ pub(super) struct New {
     pub template: String,
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..), help = t().arg_quota)]
     pub quota: Option<u32>,
+    #[arg(long, value_name = "FILE", conflicts_with = "practice", help = t().arg_supervisor)]
+    pub supervisor: Option<PathBuf>,
+    #[arg(long, help = t().arg_practice)]
+    pub practice: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Panel {
+    #[arg(value_name = "FILE", required_unless_present = "keys", help = t().arg_panel_file)]
+    pub file: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", num_args = 1.., help = t().arg_keys)]
+    pub keys: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Enrol {
+    #[arg(value_name = "NAME", help = t().arg_enrol_name)]
+    pub stem: PathBuf,
+    #[arg(long, value_name = "CODE", help = t().arg_enrol_expert)]
+    pub expert: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Keys {
+    #[command(about = t().about_keys_show)]
+    Show,
+    #[command(about = t().about_keys_spare)]
+    Spare,
+    #[command(about = t().about_keys_passphrase)]
+    Passphrase {
+        #[arg(long, help = t().arg_with_spare)]
+        spare: bool,
+        #[arg(long, value_name = "FILE", help = t().arg_spare_file)]
+        spare_file: Option<PathBuf>,
+        #[arg(long, value_name = "FILE", help = t().arg_new_passphrase_file)]
+        new_passphrase_file: Option<PathBuf>,
+        #[arg(long, value_name = "WHY", requires = "spare", help = t().arg_reason)]
+        reason: Option<String>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Issue {
+    #[arg(long, help = a().arg_issue_update)]
+    pub update: bool,
+    #[arg(long, value_name = "FILE", help = t().arg_spare_file)]
+    pub spare_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Amend {
+    #[command(about = a().about_withdraw)]
+    Withdraw {
+        #[arg(value_name = "CODE", help = a().arg_code)]
+        code: String,
+        #[command(flatten)]
+        why: Why,
+    },
+    #[command(about = a().about_correct)]
+    Correct {
+        #[arg(value_name = "FILE", help = a().arg_packet)]
+        file: PathBuf,
+        #[command(flatten)]
+        why: Why,
+    },
+    #[command(about = a().about_add_expert)]
+    AddExpert {
+        #[arg(value_name = "FILE", help = a().arg_row)]
+        file: PathBuf,
+        #[command(flatten)]
+        why: Why,
+    },
+    #[command(about = a().about_replace)]
+    Replace {
+        #[arg(value_name = "EXPERT", help = a().arg_expert)]
+        expert: String,
+        #[arg(value_name = "FILE", help = a().arg_row)]
+        file: PathBuf,
+        #[command(flatten)]
+        why: Why,
+    },
+    #[command(about = a().about_erratum)]
+    Erratum {
+        #[arg(value_name = "CRITERION", help = a().arg_criterion)]
+        criterion: String,
+        #[arg(long, value_name = "TEXT", help = a().arg_text)]
+        text: String,
+        #[command(flatten)]
+        why: Why,
+    },
+    #[command(about = a().about_void)]
+    Void {
+        #[arg(value_name = "CRITERION", help = a().arg_criterion)]
+        criterion: String,
+        #[command(flatten)]
+        why: Why,
+    },
+    #[command(about = a().about_quota)]
+    Quota {
+        #[arg(value_name = "N", value_parser = value_parser!(u32).range(1..), help = a().arg_new_quota)]
+        number: u32,
+        #[command(flatten)]
+        why: Why,
+    },
+    #[command(about = a().about_accept)]
+    Accept(Review),
+    #[command(about = a().about_ask)]
+    Ask(Review),
+    #[command(about = a().about_list)]
+    List,
+}
+
+/// `E03 [--number N] --reason WHY`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Review {
+    #[arg(value_name = "EXPERT", help = a().arg_expert)]
+    pub expert: String,
+    #[arg(long, value_name = "N", help = a().arg_number)]
+    pub number: Option<u32>,
+    #[command(flatten)]
+    pub why: Why,
+}
+
+/// `--reason WHY`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Why {
+    #[arg(long, value_name = "WHY", default_value = "", hide_default_value = true, help = t().arg_reason)]
+    pub reason: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Open {
+    #[arg(long, value_name = "FILE", help = t().arg_supervisor_key)]
+    pub supervisor_key: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", help = t().arg_supervisor_passphrase_file)]
+    pub supervisor_passphrase_file: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", help = t().arg_codes)]
+    pub codes: Option<PathBuf>,
+    #[arg(long, value_name = "WHY", help = t().arg_missing_reason)]
+    pub reason: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "one a flag; the modes exclude each other")]
 #[command(group = ArgGroup::new("mode").multiple(false))]
+#[command(group = ArgGroup::new("reasoned").args(["partial", "clear"]).multiple(true))]
 pub(super) struct Score {
     #[arg(value_name = "BUNDLE", help = t().arg_bundle)]
     pub bundle: PathBuf,
     #[arg(long, value_name = "PATH", help = t().arg_draft)]
     pub draft: Option<PathBuf>,
+    #[arg(long, value_name = "CODE", help = t().arg_slip)]
+    pub slip: Option<String>,
+    #[arg(long, help = t().arg_forgot)]
+    pub spare: bool,
+    #[arg(long, value_name = "FILE", requires = "spare", help = t().arg_spare_file)]
+    pub spare_file: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", help = a().arg_score_update)]
+    pub update: Option<PathBuf>,
     #[arg(long, group = "mode", help = t().arg_plain)]
     pub plain: bool,
     #[arg(long, group = "mode", help = t().arg_list)]
@@ -188,11 +360,15 @@ pub(super) struct Score {
     pub fill: Option<PathBuf>,
     #[arg(long, group = "mode", help = t().arg_seal)]
     pub seal: bool,
+    #[arg(long, group = "mode", help = stick().about_clear)]
+    pub clear: bool,
+    #[arg(long, requires = "clear", value_name = "CODE", help = stick().arg_receipt)]
+    pub receipt: Option<String>,
     #[arg(long, requires = "form", help = t().arg_force)]
     pub force: bool,
     #[arg(long, requires = "seal", help = t().arg_seal_partial)]
     pub partial: bool,
-    #[arg(long, requires = "partial", value_name = "WHY", help = t().arg_seal_reason)]
+    #[arg(long, requires = "reasoned", value_name = "WHY", help = t().arg_seal_reason)]
     pub reason: Option<String>,
     #[arg(long, requires = "seal", value_name = "WHY", help = t().arg_correction)]
     pub correction: Option<String>,
@@ -204,6 +380,10 @@ pub(super) struct Score {
 pub(super) struct Collect {
     #[arg(required = true, value_name = "FILE", help = t().arg_sheet_files)]
     pub files: Vec<PathBuf>,
+    #[arg(long, help = t().arg_keep_sealed)]
+    pub keep_sealed: bool,
+    #[arg(long, value_name = "FILE", help = t().arg_codes)]
+    pub codes: Option<PathBuf>,
     #[arg(long, value_enum, value_name = "count|void", hide_possible_values = true, help = t().arg_partial)]
     pub partial: Option<Partial>,
     #[arg(long, conflicts_with = "partial", help = t().arg_void)]
@@ -229,6 +409,48 @@ pub(super) enum Export {
         #[arg(short = 'o', value_name = "FILE", help = t().arg_export_out)]
         output: Option<PathBuf>,
     },
+}
+
+/// Formats of an audit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Short {
+    #[default]
+    Table,
+    Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Audit {
+    #[arg(value_name = "ARCHIVE", help = words().audit.arg_archive)]
+    pub archive: Option<PathBuf>,
+    #[arg(long, value_name = "HEAD", help = words().audit.arg_since)]
+    pub since: Option<String>,
+    #[arg(long, value_name = "F.md", help = words().audit.arg_report)]
+    pub report: Option<PathBuf>,
+    #[arg(long, value_name = "N", requires = "seed", value_parser = value_parser!(u32).range(1..), help = words().audit.arg_sample)]
+    pub sample: Option<u32>,
+    #[arg(long, value_name = "S", requires = "sample", help = words().audit.arg_seed)]
+    pub seed: Option<String>,
+    #[arg(long, help = words().audit.arg_open)]
+    pub open: bool,
+    #[arg(long, value_name = "FILE", requires = "open", help = t().arg_supervisor_key)]
+    pub supervisor_key: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "supervisor_key", help = t().arg_supervisor_passphrase_file)]
+    pub supervisor_passphrase_file: Option<PathBuf>,
+    #[arg(long, value_enum, value_name = "table|json", default_value = "table", hide_default_value = true, hide_possible_values = true, help = words().audit.arg_format)]
+    pub format: Short,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Log {
+    #[arg(long, value_name = "CODE", help = words().history.arg_packet)]
+    pub packet: Option<String>,
+    #[arg(long, value_name = "CODE", help = words().history.arg_expert)]
+    pub expert: Option<String>,
+    #[arg(long, value_name = "WORD", help = words().history.arg_act)]
+    pub act: Option<String>,
+    #[command(flatten)]
+    pub report: ReportFormat,
 }
 
 /// The command line as clap knows it, with all headings in the language chosen.

@@ -7,8 +7,10 @@ mod error;
 mod lines;
 mod output;
 mod screens;
+mod secrets;
 mod settings;
 mod table;
+mod traces;
 mod usage;
 mod words;
 
@@ -40,6 +42,7 @@ struct Context {
     look: Look,
     clock: Clock,
     zone: Zone,
+    sources: secrets::Sources,
     out: Output,
 }
 
@@ -83,6 +86,7 @@ pub fn command() -> clap::Command {
 /// Runs the program and gives its exit code: 0 done, 1 a check says no, 2
 /// usage, then those of sysexits (see [`Class`]).
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    traces::leave_none();
     let args: Vec<OsString> = args.into_iter().collect();
     let mut out = Output::new();
     let (settings, complaint) = match settings::load() {
@@ -128,5 +132,6 @@ fn context(args: &Args, lang: Lang, settings: Settings, out: Output) -> Context 
         zone: Zone::system(),
     };
     let zone = look.zone.clone();
-    Context { t: &lang.texts().commands, lang, dir: args.dir.clone(), look, clock: Clock::System, zone, out }
+    let sources = secrets::Sources { passphrase_file: args.passphrase_file.clone() };
+    Context { t: &lang.texts().commands, lang, dir: args.dir.clone(), look, clock: Clock::System, zone, sources, out }
 }

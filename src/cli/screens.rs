@@ -3,6 +3,9 @@
 use crate::base::clock::Zone;
 use crate::base::{Lang, Result};
 use crate::tui;
+use crate::tui::prompt::Kind;
+use crate::workflow::copies::Copied;
+use crate::workflow::unlock::Door;
 use crate::workflow::{Round, Sitting};
 
 /// How a screen is to look, as settings and command line say.
@@ -24,11 +27,12 @@ impl Look {
     }
 }
 
-/// Opens the expert's screen.
+/// Opens the expert's screen; gives what came of the copy on the stick when it
+/// was left.
 ///
 /// # Errors
 /// Those of the terminal.
-pub(super) fn score(sitting: Sitting, look: &Look) -> Result<()> {
+pub(super) fn score(sitting: Sitting, look: &Look) -> Result<Option<Copied>> {
     tui::score::run(sitting, look.options())
 }
 
@@ -38,4 +42,59 @@ pub(super) fn score(sitting: Sitting, look: &Look) -> Result<()> {
 /// Nothing to rank yet, and those of the terminal.
 pub(super) fn standing(round: &Round, look: &Look) -> Result<()> {
     tui::standing::run(round, look.options())
+}
+
+/// Asks at the screen for what a bundle needs: the open door, or nothing where
+/// the expert left.
+///
+/// # Errors
+/// Those of the terminal.
+pub(super) fn unlock(door: Door, look: &Look) -> Result<Option<Door>> {
+    tui::unlock::run(door, &look.options())
+}
+
+/// Asks for a passphrase on the command's line, until `check` is content; nothing
+/// where it was given up.
+///
+/// # Errors
+/// No terminal, or those of the terminal.
+pub(super) fn ask_passphrase(
+    question: &str,
+    look: &Look,
+    check: &mut dyn FnMut(&str) -> Result<()>,
+) -> Result<Option<String>> {
+    tui::prompt::ask(question, Kind::Passphrase, look.lang, check)
+}
+
+/// Asks for a code from paper.
+///
+/// # Errors
+/// No terminal, or those of the terminal.
+pub(super) fn ask_code(
+    question: &str,
+    look: &Look,
+    check: &mut dyn FnMut(&str) -> Result<()>,
+) -> Result<Option<String>> {
+    tui::prompt::ask(question, Kind::Code, look.lang, check)
+}
+
+/// Asks for a line of text.
+///
+/// # Errors
+/// No terminal, or those of the terminal.
+pub(super) fn ask_line(
+    question: &str,
+    look: &Look,
+    check: &mut dyn FnMut(&str) -> Result<()>,
+) -> Result<Option<String>> {
+    tui::prompt::ask(question, Kind::Line, look.lang, check)
+}
+
+/// Asks yes or no.
+///
+/// # Errors
+/// No terminal, or those of the terminal.
+pub(super) fn ask_yes(question: &str, look: &Look) -> Result<Option<bool>> {
+    let answer = tui::prompt::ask(question, Kind::YesNo, look.lang, &mut |_| Ok(()))?;
+    Ok(answer.map(|answer| answer == "yes"))
 }

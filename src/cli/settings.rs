@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
@@ -25,6 +25,13 @@ pub(super) fn load() -> Result<Settings> {
 /// Where the demonstration lies unless said otherwise.
 pub(super) fn demo_dir() -> PathBuf {
     project().map_or_else(|| PathBuf::from("pingshen-demo"), |dirs| dirs.data_local_dir().join("demo"))
+}
+
+/// Where drafts of bundles on sticks lie; where the user has no folder, the
+/// bundle's own.
+pub(super) fn drafts_dir(bundle: &Path) -> PathBuf {
+    let beside = || bundle.parent().unwrap_or(bundle).to_owned();
+    project().map_or_else(beside, |dirs| dirs.data_local_dir().join("drafts"))
 }
 
 /// The language of the interface: as asked for on the command line, in
@@ -67,6 +74,16 @@ pub(super) fn wide_signs(settings: Settings) -> bool {
         Ambiguous::Narrow => false,
         Ambiguous::Auto => cfg!(windows) && std::env::var_os("WT_SESSION").is_none(),
     }
+}
+
+/// A variable of the environment, where it is set.
+pub(super) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Whether something can be asked here: messages go to stderr.
+pub(super) fn can_ask() -> bool {
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
 /// Whether a screen can be drawn here.

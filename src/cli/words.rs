@@ -68,6 +68,7 @@ pub(super) const fn sheet_state(lang: Lang, state: SheetState) -> &'static str {
         SheetState::Superseded => t.sheet_superseded,
         SheetState::Void => t.sheet_void,
         SheetState::Conflict => t.sheet_conflict,
+        SheetState::Stale => lang.texts().sealing.sheet_stale,
     }
 }
 
@@ -80,6 +81,7 @@ pub(super) const fn sheet_word(state: Option<SheetState>) -> &'static str {
         Some(SheetState::Superseded) => "superseded",
         Some(SheetState::Void) => "void",
         Some(SheetState::Conflict) => "conflict",
+        Some(SheetState::Stale) => "stale",
     }
 }
 

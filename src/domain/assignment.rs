@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{ExpertCode, PacketCode};
 
-use super::panel::{Panel, Recusal};
+use super::panel::Recusal;
+use super::round::Seat;
 
 /// One expert's part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,12 +22,11 @@ pub struct Part {
 /// Gives everybody everything minus recusals; experts and codes in order, so
 /// that the same panel gives the same assignment.
 #[must_use]
-pub fn everybody_everything(panel: &Panel, packets: &[PacketCode]) -> Vec<Part> {
-    panel
-        .experts
+pub fn everybody_everything(seats: &[Seat], packets: &[PacketCode]) -> Vec<Part> {
+    seats
         .iter()
         .map(|expert| Part {
-            expert: expert.code.clone(),
+            expert: expert.expert.clone(),
             codes: packets
                 .iter()
                 .filter(|code| !expert.recuse.iter().any(|recusal| recusal.code == **code))

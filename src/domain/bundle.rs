@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Digest, ExpertCode, PacketCode};
+use crate::base::{Digest, ExpertCode, PacketCode, PublicKeys};
 
+use super::amendment::{Amendment, Change};
 use super::panel::Recusal;
 
 /// The manifest of a bundle (评审清单): what is in it, each part by digest.
@@ -32,6 +33,13 @@ pub struct Manifest {
     pub packets: Vec<PacketEntry>,
     /// What the expert is recused from.
     pub recused: Vec<Recusal>,
+    /// The round's keys, which sign this.
+    pub secretary: PublicKeys,
+    /// Who opens the sheets, the outermost seal first: the secretary, and the
+    /// supervisor where two must open.
+    pub openers: Vec<PublicKeys>,
+    /// The last amendment it takes in; 0 before the first.
+    pub amendment: u32,
 }
 
 /// A packet in a manifest.
@@ -42,4 +50,26 @@ pub struct PacketEntry {
     pub code: PacketCode,
     /// Digest of its bytes.
     pub digest: Digest,
+}
+
+impl Manifest {
+    /// What the expert has to score once these amendments are in force: those
+    /// that the bundle takes in already change nothing.
+    #[must_use]
+    pub fn amended<'a>(&self, amendments: impl IntoIterator<Item = &'a Amendment>) -> Self {
+        let mut manifest = self.clone();
+        for amendment in amendments.into_iter().filter(|amendment| amendment.number > self.amendment) {
+            manifest.amendment = amendment.number;
+            match &amendment.change {
+                Change::PacketWithdrawn { code } => manifest.packets.retain(|entry| entry.code != *code),
+                Change::PacketCorrected { code, to, .. } => {
+                    for entry in manifest.packets.iter_mut().filter(|entry| entry.code == *code) {
+                        entry.digest = *to;
+                    }
+                }
+                _ => {}
+            }
+        }
+        manifest
+    }
 }

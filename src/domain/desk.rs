@@ -3,6 +3,9 @@
 //! Every change is an event; undo is one too, so that it survives a restart and
 //! nothing an expert ever gave is lost. The fold keeps what stands now and the
 //! way back.
+//!
+//! An amendment to what was issued takes no mark away: marks it touches are to
+//! be confirmed (待复核), and that too is undone and done again with the act.
 
 use std::collections::BTreeMap;
 
@@ -83,10 +86,35 @@ pub enum Act {
         /// Why.
         note: Option<String>,
     },
+    /// A mark that an amendment touches stands as it is (复核).
+    Confirm {
+        /// The packet.
+        code: PacketCode,
+        /// The criterion.
+        criterion: CriterionId,
+    },
+    /// An update was merged (更正并入); its sealed bytes lie beside the draft's
+    /// log, so that the next opening knows it though the file be gone.
+    Amended {
+        /// Number of the last amendment it brings.
+        number: u32,
+        /// The update's file as it came.
+        update: Digest,
+        /// The marks that are to be confirmed because of it.
+        touches: Vec<Touch>,
+    },
     /// The last act taken back.
     Undo,
     /// What was taken back, done again.
     Redo,
+    /// A sheet was made and sealed; the sealed bytes lie beside the draft's log,
+    /// so that the same file is written however often that takes.
+    Sealed {
+        /// The sheet's digest.
+        sheet: Digest,
+        /// Digest of the sealed bytes.
+        file: Digest,
+    },
     /// A sheet was handed in (交卷).
     HandIn {
         /// Its digest.
@@ -96,6 +124,24 @@ pub enum Act {
         /// How many packets it holds.
         packets: u32,
     },
+}
+
+/// Marks that an amendment touches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Touch {
+    /// The amendment.
+    pub amendment: u32,
+    /// The packet; nothing for all of them.
+    pub code: Option<PacketCode>,
+    /// The criteria.
+    pub criteria: Vec<CriterionId>,
+}
+
+impl Touch {
+    fn hits(&self, code: &PacketCode, criterion: &CriterionId) -> bool {
+        self.code.as_ref().is_none_or(|known| known == code) && self.criteria.contains(criterion)
+    }
 }
 
 /// What a packet has been given so far.
@@ -141,8 +187,19 @@ pub struct Desk {
     /// Whether something was changed since the last hand-in.
     pub changed_since: bool,
     begun: Option<(Digest, ExpertCode, Digest, Digest)>,
-    back: Vec<Act>,
-    forth: Vec<Act>,
+    sealed: BTreeMap<Digest, Digest>,
+    review: BTreeMap<(PacketCode, CriterionId), u32>,
+    merged: Option<(u32, Digest)>,
+    back: Vec<Turn>,
+    forth: Vec<Turn>,
+}
+
+/// An act that can be turned back, and the amendment its mark waits for after
+/// that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Turn {
+    act: Act,
+    review: Option<u32>,
 }
 
 /// Where a packet stands.
@@ -152,6 +209,8 @@ pub enum Progress {
     Untouched,
     /// This many marks given, not all.
     Partial(usize),
+    /// Every mark given, this many of them to be confirmed (待复核).
+    Review(usize),
     /// Every mark given.
     Complete,
     /// Recused.
@@ -190,37 +249,74 @@ impl Desk {
         if given.recusal.is_some() {
             return Progress::Recused;
         }
-        match given.marks.len() {
+        match rubric.criteria().filter(|criterion| given.marks.contains_key(&criterion.id)).count() {
             0 => Progress::Untouched,
             some if some < rubric.criteria_count() => Progress::Partial(some),
-            _ => Progress::Complete,
+            _ => match self.to_review(code, rubric).count() {
+                0 => Progress::Complete,
+                some => Progress::Review(some),
+            },
         }
     }
 
-    /// Points given to a packet so far; nothing where no mark was given.
+    /// The amendment a mark was given before and waits to be confirmed for.
     #[must_use]
-    pub fn subtotal(&self, code: &PacketCode) -> Option<Points> {
-        let given = self.given.get(code).filter(|given| !given.marks.is_empty())?;
-        let sum = crate::base::points::sum(given.marks.values().copied());
+    pub fn review(&self, code: &PacketCode, criterion: &CriterionId) -> Option<u32> {
+        if self.review.is_empty() {
+            return None;
+        }
+        self.review.get(&(code.clone(), criterion.clone())).copied()
+    }
+
+    /// A packet's marks that are to be confirmed, each with the amendment.
+    pub fn to_review<'a>(
+        &'a self,
+        code: &'a PacketCode,
+        rubric: &'a Rubric,
+    ) -> impl Iterator<Item = (CriterionId, u32)> + 'a {
+        rubric.criteria().filter_map(|criterion| Some((criterion.id.clone(), self.review(code, &criterion.id)?)))
+    }
+
+    /// The last update merged: number of its last amendment, its bytes.
+    #[must_use]
+    pub const fn merged(&self) -> Option<(u32, Digest)> {
+        self.merged
+    }
+
+    /// Points given to a packet so far, for criteria that count; nothing where
+    /// no mark was given.
+    #[must_use]
+    pub fn subtotal(&self, code: &PacketCode, rubric: &Rubric) -> Option<Points> {
+        let given = self.given.get(code)?;
+        let mut marks = rubric.criteria().filter_map(|criterion| given.marks.get(&criterion.id).copied()).peekable();
+        marks.peek()?;
+        let sum = crate::base::points::sum(marks);
         i64::try_from(sum).ok().map(Points::from_units)
     }
 
     /// The expert's own total: only where every mark is given.
     #[must_use]
     pub fn total(&self, code: &PacketCode, rubric: &Rubric) -> Option<Points> {
-        (self.progress(code, rubric) == Progress::Complete).then(|| self.subtotal(code)).flatten()
+        let whole = matches!(self.progress(code, rubric), Progress::Complete | Progress::Review(_));
+        whole.then(|| self.subtotal(code, rubric)).flatten()
+    }
+
+    /// The sealed bytes made of a sheet, where they were.
+    #[must_use]
+    pub fn sealed(&self, sheet: &Digest) -> Option<Digest> {
+        self.sealed.get(sheet).copied()
     }
 
     /// What taking back would change.
     #[must_use]
     pub fn next_undo(&self) -> Option<&Act> {
-        self.back.last()
+        self.back.last().map(|turn| &turn.act)
     }
 
     /// What doing again would change.
     #[must_use]
     pub fn next_redo(&self) -> Option<&Act> {
-        self.forth.last()
+        self.forth.last().map(|turn| &turn.act)
     }
 
     /// Applies one event; the order of events is the log's.
@@ -230,32 +326,77 @@ impl Desk {
             Act::Begin { round, expert, manifest, template } => {
                 self.begun = Some((*round, expert.clone(), *manifest, *template));
             }
+            Act::Sealed { sheet, file } => {
+                self.sealed.insert(*sheet, *file);
+            }
             Act::HandIn { sheet, revision, packets } => {
                 let handed = HandedIn { sheet: *sheet, revision: *revision, packets: *packets, at: at.clone() };
                 self.handed_in.push(handed);
                 self.changed_since = false;
             }
+            Act::Amended { number, update, touches } => {
+                self.merged = Some((*number, *update));
+                self.changed_since = true;
+                self.touch(touches);
+            }
             Act::Undo => {
-                if let Some(act) = self.back.pop() {
-                    let inverse = self.put(&act);
+                if let Some(turn) = self.back.pop() {
+                    let inverse = self.turn(&turn);
                     self.forth.push(inverse);
                     self.changed_since = true;
                 }
             }
             Act::Redo => {
-                if let Some(act) = self.forth.pop() {
-                    let inverse = self.put(&act);
+                if let Some(turn) = self.forth.pop() {
+                    let inverse = self.turn(&turn);
                     self.back.push(inverse);
                     self.changed_since = true;
                 }
             }
             act => {
-                let inverse = self.put(act);
+                let inverse = self.turn(&Turn { act: act.clone(), review: None });
                 self.back.push(inverse);
                 self.forth.clear();
                 self.changed_since = true;
             }
         }
+    }
+
+    /// Marks given so far, and those that an undo would bring back, wait to be
+    /// confirmed where an amendment touches them.
+    fn touch(&mut self, touches: &[Touch]) {
+        for touch in touches {
+            for (code, given) in &self.given {
+                for criterion in given.marks.keys().filter(|criterion| touch.hits(code, criterion)) {
+                    self.review.insert((code.clone(), criterion.clone()), touch.amendment);
+                }
+            }
+            for turn in self.back.iter_mut().chain(&mut self.forth) {
+                let (Act::Mark { code, criterion, points: Some(_) } | Act::Confirm { code, criterion }) = &turn.act
+                else {
+                    continue;
+                };
+                if touch.hits(code, criterion) {
+                    turn.review = Some(touch.amendment);
+                }
+            }
+        }
+    }
+
+    /// Puts a change in force with what its mark waits for, and gives back what
+    /// reverses both.
+    fn turn(&mut self, turn: &Turn) -> Turn {
+        let review = match &turn.act {
+            Act::Mark { code, criterion, .. } | Act::Confirm { code, criterion } => {
+                let key = (code.clone(), criterion.clone());
+                match turn.review {
+                    Some(amendment) => self.review.insert(key, amendment),
+                    None => self.review.remove(&key),
+                }
+            }
+            _ => None,
+        };
+        Turn { act: self.put(&turn.act), review }
     }
 
     /// Puts a change in force and gives back the act that reverses it.
@@ -299,7 +440,13 @@ impl Desk {
                 };
                 Act::RedLine { code, id, note: before }
             }
-            other @ (Act::Begin { .. } | Act::Undo | Act::Redo | Act::HandIn { .. }) => other,
+            other @ (Act::Begin { .. }
+            | Act::Confirm { .. }
+            | Act::Amended { .. }
+            | Act::Undo
+            | Act::Redo
+            | Act::Sealed { .. }
+            | Act::HandIn { .. }) => other,
         }
     }
 }
@@ -361,8 +508,9 @@ mod tests {
     fn blank_is_never_zero() {
         let mut desk = Desk::default();
         let code = PacketCode::parse("A-01").unwrap();
-        assert_eq!(desk.subtotal(&code), None);
+        let sum = |desk: &Desk| desk.given(&code).map(|given| given.marks.values().copied().collect::<Vec<_>>());
+        assert_eq!(sum(&desk), None);
         desk.apply(&mark(0), &at());
-        assert_eq!(desk.subtotal(&code), Some(Points::ZERO));
+        assert_eq!(sum(&desk), Some(vec![Points::ZERO]));
     }
 }

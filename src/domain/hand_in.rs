@@ -17,6 +17,8 @@ pub struct Check {
     pub complete: Vec<PacketCode>,
     /// Packets that can't go yet, with the criteria that have no mark.
     pub incomplete: Vec<(PacketCode, Vec<CriterionId>)>,
+    /// Marks to be confirmed since an amendment (材料更正后待复核), with its number.
+    pub review: Vec<(PacketCode, Vec<(CriterionId, u32)>)>,
     /// Packets recused at the desk.
     pub recused: Vec<PacketCode>,
     /// Remarks asked for and not there.
@@ -54,16 +56,24 @@ pub fn check(rubric: &Rubric, desk: &Desk, packets: &[PacketCode]) -> Check {
                     rubric.criteria().filter(|c| !given.marks.contains_key(&c.id)).map(|c| c.id.clone()).collect();
                 found.missing_marks += missing.len();
                 found.incomplete.push((code.clone(), missing));
+                let review: Vec<_> = desk.to_review(code, rubric).collect();
+                if !review.is_empty() {
+                    found.review.push((code.clone(), review));
+                }
                 continue;
             }
-            Progress::Complete => {}
+            Progress::Review(_) | Progress::Complete => {}
         }
+        let review: Vec<_> = desk.to_review(code, rubric).collect();
         let remarks = missing_remarks(rubric, &given);
         let no_opinion = rubric.opinion.text == Asked::Required && given.opinion.trim().is_empty();
-        if rubric.remarks.refuse && !remarks.is_empty() || no_opinion {
+        if rubric.remarks.refuse && !remarks.is_empty() || no_opinion || !review.is_empty() {
             found.incomplete.push((code.clone(), Vec::new()));
         } else {
             found.complete.push(code.clone());
+        }
+        if !review.is_empty() {
+            found.review.push((code.clone(), review));
         }
         if !remarks.is_empty() {
             found.remarks.push((code.clone(), remarks));

@@ -2,13 +2,16 @@
 //! or the environment; outside bytes become nouns in `formats` and are checked
 //! by the one constructor each noun has here.
 
+pub mod amendment;
 pub mod assignment;
 pub mod bundle;
 pub mod desk;
+pub mod differing;
 pub mod evidence;
 pub mod figures;
 pub mod form;
 pub mod hand_in;
+mod in_force;
 pub mod packet;
 pub mod panel;
 pub mod reading;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Points};
+use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Points, PublicKeys};
 
 /// A score sheet. Its bytes are written once and never written again; a
 /// correction (更正件) is a new sheet that names the old one and why.
@@ -15,6 +15,11 @@ pub struct Sheet {
     pub round: Digest,
     /// The expert.
     pub expert: ExpertCode,
+    /// Whose signature it bears: the expert's keys, or the secretary's on a
+    /// sheet entered from a spreadsheet.
+    pub keys: PublicKeys,
+    /// Who opens it, the outermost seal first.
+    pub openers: Vec<PublicKeys>,
     /// From 1; a correction counts on.
     pub revision: u32,
     /// The sheet this one corrects.
@@ -28,6 +33,8 @@ pub struct Sheet {
     /// Head of the round's log the expert had been given: every sheet is a
     /// witness that the log had got that far.
     pub log_head: Digest,
+    /// The last amendment the expert had seen; 0 before the first.
+    pub amendment: u32,
     /// How the marks were entered.
     pub source: Source,
     /// Packets handed in, by code.

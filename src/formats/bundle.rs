@@ -8,18 +8,22 @@ use serde::{Deserialize, Serialize};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use crate::base::{Digest, PacketCode, Place, Problem, Refusal, Result};
+use crate::base::{Digest, PacketCode, Place, Problem, Refusal, Result, VerifyKey};
 use crate::domain::bundle::Manifest;
 use crate::domain::figures::Figures;
 use crate::domain::packet::read_number;
 
 use super::event::{from_bytes, to_bytes};
 
-const MANIFEST: &str = "manifest.json";
+const MANIFEST: &str = "manifest.signed";
 const TEMPLATE: &str = "template.toml";
 const FIGURES: &str = "figures.json";
 /// Largest member read, in bytes.
 const LARGEST: u64 = 32 << 20;
+
+fn amendment(number: u32) -> String {
+    format!("amendments/{number}.signed")
+}
 
 fn member(code: &PacketCode) -> String {
     format!("packets/{code}.json")
@@ -54,7 +58,11 @@ pub fn encode_figures(figures: &Figures) -> Result<Vec<u8>> {
     })
 }
 
-fn decode_figures(bytes: &[u8]) -> Result<Figures> {
+/// Reads figures.
+///
+/// # Errors
+/// Bytes that we did not write.
+pub fn decode_figures(bytes: &[u8]) -> Result<Figures> {
     let file: FiguresFile = from_bytes(bytes)?;
     let number = |text: String| read_number(&text).ok_or(Problem::NotNumber { text });
     let mut rows = Vec::with_capacity(file.rows.len());
@@ -66,11 +74,18 @@ fn decode_figures(bytes: &[u8]) -> Result<Figures> {
     Ok(Figures { codes: file.codes, fields: file.fields, rows })
 }
 
-/// Writes a bundle's content; the same parts give the same bytes.
+/// Writes a bundle's content; the same parts give the same bytes. Amendments
+/// are those the manifest takes in, from the first.
 ///
 /// # Errors
 /// None that memory does not give.
-pub fn write(manifest: &[u8], template: &[u8], figures: &[u8], packets: &[(PacketCode, Vec<u8>)]) -> Result<Vec<u8>> {
+pub fn write(
+    manifest: &[u8],
+    template: &[u8],
+    figures: &[u8],
+    amendments: &[Vec<u8>],
+    packets: &[(PacketCode, Vec<u8>)],
+) -> Result<Vec<u8>> {
     let failed = |error: zip::result::ZipError| Refusal::from(Problem::Internal(error.to_string()));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
@@ -83,11 +98,17 @@ pub fn write(manifest: &[u8], template: &[u8], figures: &[u8], packets: &[(Packe
     put(MANIFEST, manifest)?;
     put(TEMPLATE, template)?;
     put(FIGURES, figures)?;
+    for (number, bytes) in (1..).zip(amendments) {
+        put(&amendment(number), bytes)?;
+    }
     for (code, bytes) in packets {
         put(&member(code), bytes)?;
     }
     Ok(zip.finish().map_err(failed)?.into_inner())
 }
+
+/// Takes bytes out of their signature: the body, and whose signature it is.
+pub type Unsign<'a> = &'a dyn Fn(&[u8]) -> Result<(Vec<u8>, VerifyKey)>;
 
 /// A bundle opened for reading.
 pub struct Reader<R> {
@@ -106,19 +127,29 @@ impl<R> std::fmt::Debug for Reader<R> {
 
 impl<R: Read + Seek> Reader<R> {
     /// Reads the directory and the manifest, and holds one against the other.
+    /// `signed` takes the manifest out of its signature and says whose that is;
+    /// it must be the round's that the manifest names.
     ///
     /// # Errors
-    /// Not a zip, a member the manifest does not name, one twice or missing.
-    pub fn open(content: R) -> Result<Self> {
+    /// Not a zip, a manifest that is not signed by its round, a member the
+    /// manifest does not name, one twice or missing.
+    pub fn open(content: R, signed: Unsign<'_>) -> Result<Self> {
         let mut archive = ZipArchive::new(content).map_err(|error| Problem::BadArchive(error.to_string()))?;
         let bytes = read_member(&mut archive, MANIFEST)?;
-        let manifest: Manifest = from_bytes(&bytes).map_err(|refusal| refusal.in_file(MANIFEST))?;
+        let (body, by) = signed(&bytes).map_err(|refusal| refusal.in_file(MANIFEST))?;
+        let manifest: Manifest = from_bytes(&body).map_err(|refusal| refusal.in_file(MANIFEST))?;
+        if manifest.secretary.verify != by {
+            return Err(Refusal::from(Problem::OtherSigner).in_file(MANIFEST));
+        }
         let mut expected: BTreeSet<String> = [MANIFEST, TEMPLATE, FIGURES].map(str::to_owned).into();
         for entry in &manifest.packets {
             if !expected.insert(member(&entry.code)) {
                 return Err(Problem::Duplicate { what: entry.code.to_string() }.into());
             }
         }
+        // No more than are there: the number is the manifest's, and could be any.
+        let most = u32::try_from(archive.len()).unwrap_or(u32::MAX);
+        expected.extend((1..=manifest.amendment.min(most)).map(amendment));
         if archive.len() != expected.len() {
             return Err(Problem::BadArchive(format!("{} != {}", archive.len(), expected.len())).into());
         }
@@ -159,6 +190,15 @@ impl<R: Read + Seek> Reader<R> {
         let entry = self.manifest.packets.iter().find(|entry| entry.code == *code);
         let wanted = entry.map(|entry| entry.digest).ok_or_else(|| Problem::NotAssigned { code: code.to_string() })?;
         self.checked(&member(code), &wanted)
+    }
+
+    /// The signed amendments that the bundle takes in, from the first; each is
+    /// held against the one before by whoever reads them.
+    ///
+    /// # Errors
+    /// A broken zip.
+    pub fn amendments(&mut self) -> Result<Vec<Vec<u8>>> {
+        (1..=self.manifest.amendment).map(|number| read_member(&mut self.archive, &amendment(number))).collect()
     }
 
     fn checked(&mut self, name: &str, wanted: &Digest) -> Result<Vec<u8>> {

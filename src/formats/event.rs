@@ -33,9 +33,19 @@ pub fn encode_event(event: &Event) -> Result<(String, Vec<u8>)> {
         Event::PanelSet { .. } => "panel_set",
         Event::Assigned { .. } => "assigned",
         Event::Issued { .. } => "issued",
+        Event::FileKept { .. } => "file_kept",
+        Event::SpareConfirmed => "spare_confirmed",
+        Event::SpareUsed { .. } => "spare_used",
+        Event::RegisterOpened { .. } => "register_opened",
+        Event::KeyAdmitted { .. } => "key_admitted",
+        Event::SheetListed { .. } => "sheet_listed",
+        Event::KeptSealed => "kept_sealed",
+        Event::Opening { .. } => "opening",
         Event::SheetReceived { .. } => "sheet_received",
         Event::SheetRefused { .. } => "sheet_refused",
         Event::SheetDecided { .. } => "sheet_decided",
+        Event::Amended { .. } => "amended",
+        Event::SheetReviewed { .. } => "sheet_reviewed",
         Event::Exported { .. } => "exported",
     };
     Ok((kind.to_owned(), to_bytes(event)?))
@@ -49,25 +59,12 @@ pub fn decode_event(bytes: &[u8]) -> Result<Event> {
     from_bytes(bytes)
 }
 
-/// An act of a draft: its kind and bytes.
+/// The bytes of a draft's act.
 ///
 /// # Errors
 /// None that an act can give.
-pub fn encode_act(act: &Act) -> Result<(String, Vec<u8>)> {
-    let kind = match act {
-        Act::Begin { .. } => "begin",
-        Act::Mark { .. } => "mark",
-        Act::Remark { .. } => "remark",
-        Act::Opinion { .. } => "opinion",
-        Act::Vote { .. } => "vote",
-        Act::Recuse { .. } => "recuse",
-        Act::Recognise { .. } => "recognise",
-        Act::RedLine { .. } => "red_line",
-        Act::Undo => "undo",
-        Act::Redo => "redo",
-        Act::HandIn { .. } => "hand_in",
-    };
-    Ok((kind.to_owned(), to_bytes(act)?))
+pub fn encode_act(act: &Act) -> Result<Vec<u8>> {
+    to_bytes(act)
 }
 
 /// Reads an act of a draft.
@@ -75,21 +72,5 @@ pub fn encode_act(act: &Act) -> Result<(String, Vec<u8>)> {
 /// # Errors
 /// Bytes that we did not write.
 pub fn decode_act(bytes: &[u8]) -> Result<Act> {
-    from_bytes(bytes)
-}
-
-/// The panel as kept beside the log.
-///
-/// # Errors
-/// None that a panel can give.
-pub fn encode_panel(panel: &crate::domain::panel::Panel) -> Result<Vec<u8>> {
-    to_bytes(panel)
-}
-
-/// Reads the panel as kept beside the log.
-///
-/// # Errors
-/// Bytes that we did not write.
-pub fn decode_panel(bytes: &[u8]) -> Result<crate::domain::panel::Panel> {
     from_bytes(bytes)
 }

@@ -170,6 +170,11 @@ fn flags_text(place: &Standee) -> String {
     place.flags.iter().map(|flag| flag.words(Lang::Zh)).collect::<Vec<_>>().join("；")
 }
 
+/// What a document of a round for practice says of itself.
+fn practice_line(practice: bool) -> Option<&'static str> {
+    practice.then_some("演练：本轮用公开的密钥，没有设口令，签名和加密都不作数。")
+}
+
 fn demo_line(demo: bool) -> Option<&'static str> {
     demo.then_some("演示数据：单位、专家和分数都是虚构的，不得用于任何评审。")
 }
@@ -225,14 +230,21 @@ fn particulars(of: &Of, standing: &Standing, stamp: &Stamp) -> Vec<(String, Stri
         ("导出时间".to_owned(), stamp.at.clone()),
         ("性质".to_owned(), "推荐排序，会议研究材料，不是评审结论。".to_owned()),
     ];
-    if let Some(demo) = demo_line(of.demo) {
-        lines.insert(0, ("注意".to_owned(), demo.to_owned()));
+    if !of.amendments.is_empty() {
+        let each = of.amendments.iter().map(|(amendment, document)| {
+            let words = amendment.change.words(Lang::Zh);
+            format!("第 {} 号：{words}（理由：{}；文件 {}）", amendment.number, amendment.reason, document.short())
+        });
+        lines.push(("更正与变更".to_owned(), each.collect::<Vec<_>>().join("；")));
+    }
+    if let Some(note) = demo_line(of.demo).or(practice_line(of.practice)) {
+        lines.insert(0, ("注意".to_owned(), note.to_owned()));
     }
     lines
 }
 
 /// Text as a markdown cell.
-fn md(text: &str) -> String {
+pub(super) fn md(text: &str) -> String {
     clean_line(text)
         .replace('\\', "\\\\")
         .replace('|', "\\|")
@@ -248,7 +260,7 @@ fn md(text: &str) -> String {
 pub fn shortlist_md(of: &Of, standing: &Standing, stamp: &Stamp) -> String {
     let places = standing.rule.aggregation.places;
     let mut out = format!("# 推荐排序（会议研究材料）\n\n{}\n\n", md(&stamp.title));
-    if let Some(demo) = demo_line(of.demo) {
+    if let Some(demo) = demo_line(of.demo).or(practice_line(of.practice)) {
         out.push_str(&format!("**{demo}**\n\n"));
     }
     out.push_str("| 名次 | 编号 | 得分 | 有效表 | 推荐票 | 专家总分（括号内为去掉的） | 说明 |\n|---:|---|---:|---:|---:|---|---|\n");
@@ -305,6 +317,8 @@ pub struct Published {
     pub head: Digest,
     /// Whether the round is a demonstration.
     pub demo: bool,
+    /// Whether the round is for practice.
+    pub practice: bool,
 }
 
 /// The list to be published, as csv: no scores, no codes, no experts.
@@ -324,7 +338,7 @@ pub fn published_csv(list: &Published) -> Vec<u8> {
 #[must_use]
 pub fn published_md(list: &Published) -> String {
     let mut out = format!("# 拟推荐名单\n\n{}\n\n", md(&list.title));
-    if let Some(demo) = demo_line(list.demo) {
+    if let Some(demo) = demo_line(list.demo).or(practice_line(list.practice)) {
         out.push_str(&format!("**{demo}**\n\n"));
     }
     out.push_str("| 序号 | 单位名称 |\n|---:|---|\n");

@@ -3,17 +3,23 @@
 //! exported. Every reader takes bytes and gives a noun or a refusal with a
 //! place; none opens a file.
 
+pub mod amendment;
+pub mod audit_report;
 pub mod bundle;
 pub mod decode;
 pub mod event;
 pub mod export;
 pub mod form_schema;
 pub mod packet;
+pub mod public_file;
+pub mod register;
 pub mod report;
 pub mod rows;
 pub mod score_form;
 pub mod settings;
 pub mod sheet;
+pub mod sign_in;
 pub mod standing_csv;
 pub mod standing_json;
 pub mod template;
+pub mod update;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 
-use crate::base::{Digest, Problem, Result};
+use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Problem, Result};
+use crate::domain::amendment::{Amendment, Change};
 use crate::domain::rubric::{Aggregation, Below, QuotaKind, RankStyle, Rounding, Scope, Statistic};
 use crate::domain::standing::{Dropped, Flag, Rule, Standee, Standing};
 
@@ -18,6 +19,10 @@ pub struct Of {
     pub template: (String, String, Digest),
     /// Whether the round is a demonstration.
     pub demo: bool,
+    /// Whether the round is for practice.
+    pub practice: bool,
+    /// Amendments in force, each with its document.
+    pub amendments: Vec<(Amendment, Digest)>,
 }
 
 #[derive(Serialize)]
@@ -25,8 +30,12 @@ struct File<'a> {
     round: String,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     demo: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    practice: bool,
     template: TemplateFile<'a>,
     rule: RuleFile,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    amendments: Vec<AmendmentFile<'a>>,
     standing: Vec<StandeeFile>,
     cut: CutFile,
     sheets_digest: String,
@@ -37,6 +46,56 @@ struct TemplateFile<'a> {
     id: &'a str,
     version: &'a str,
     digest: String,
+}
+
+#[derive(Serialize)]
+struct AmendmentFile<'a> {
+    number: u32,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a PacketCode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    criteria: Option<&'a [CriterionId]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    criterion: Option<&'a CriterionId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expert: Option<&'a ExpertCode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'a ExpertCode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quota: Option<u32>,
+    reason: &'a str,
+    document: String,
+}
+
+fn amendment_file<'a>(amendment: &'a Amendment, document: &Digest) -> AmendmentFile<'a> {
+    let mut file = AmendmentFile {
+        number: amendment.number,
+        kind: amendment.change.kind(),
+        code: None,
+        criteria: None,
+        criterion: None,
+        text: None,
+        expert: None,
+        by: None,
+        quota: None,
+        reason: &amendment.reason,
+        document: document.to_string(),
+    };
+    match &amendment.change {
+        Change::PacketWithdrawn { code } => file.code = Some(code),
+        Change::PacketCorrected { code, criteria, .. } => {
+            (file.code, file.criteria) = (Some(code), Some(criteria.as_slice()));
+        }
+        Change::ExpertAdded { part } => file.expert = Some(&part.expert),
+        Change::ExpertReplaced { expert, part } => (file.expert, file.by) = (Some(expert), Some(&part.expert)),
+        Change::Erratum { criterion, text } => (file.criterion, file.text) = (Some(criterion), Some(text.as_str())),
+        Change::CriterionVoid { criterion } => file.criterion = Some(criterion),
+        Change::QuotaChanged { to, .. } => file.quota = Some(*to),
+    }
+    file
 }
 
 #[derive(Serialize)]
@@ -200,8 +259,10 @@ pub fn write(of: &Of, standing: &Standing) -> Result<Vec<u8>> {
     let file = File {
         round: of.round.to_string(),
         demo: of.demo,
+        practice: of.practice,
         template: TemplateFile { id: &of.template.0, version: &of.template.1, digest: of.template.2.to_string() },
         rule: rule_file(&standing.rule),
+        amendments: of.amendments.iter().map(|(amendment, document)| amendment_file(amendment, document)).collect(),
         standing: standing.places.iter().map(|place| standee_file(place, places)).collect(),
         cut: CutFile {
             quota: standing.cut.quota,
@@ -217,4 +278,22 @@ pub fn write(of: &Of, standing: &Standing) -> Result<Vec<u8>> {
     file.serialize(&mut writer).map_err(|error| Problem::Internal(error.to_string()))?;
     out.push(b'\n');
     Ok(out)
+}
+
+/// Codes of a standing with their places, as they stand in its json.
+///
+/// # Errors
+/// Not such a file.
+pub fn places(bytes: &[u8]) -> Result<Vec<(String, Option<u32>)>> {
+    #[derive(serde::Deserialize)]
+    struct Places {
+        standing: Vec<Place>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Place {
+        rank: Option<u32>,
+        code: String,
+    }
+    let read: Places = serde_json::from_slice(bytes).map_err(|error| Problem::BadJson(error.to_string()))?;
+    Ok(read.standing.into_iter().map(|place| (place.code, place.rank)).collect())
 }

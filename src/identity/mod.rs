@@ -1,13 +1,17 @@
 //! The safe (身份登记): who stands behind a code.
 //!
-//! So far it holds the names a notice is published with; the register, blind
-//! codes and the leak detector move in with reading application forms. Scoring,
-//! collecting, ranking and the meeting never reach this room.
+//! It holds the register of experts and the names a notice is published with;
+//! blind codes and the leak detector move in with reading application forms.
+//! Scoring, collecting, ranking and the meeting never reach this room.
+
+mod register;
 
 use std::collections::BTreeMap;
 
 use crate::base::PacketCode;
 use crate::base::problem::{Fault, Place, Problem};
+
+pub use register::Register;
 
 /// Names by code, as published.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,161 +1,64 @@
-//! Seals: a format tag and a digest round the bytes of a bundle or sheet.
+//! Seals: who made a file, and who may read it.
 //!
-//! What is altered or cut short is noticed; who made it is not proved yet, and
-//! nothing is hidden yet. Keys and encryption take the place of these two
-//! functions and of nothing else.
+//! Bytes go in, and bytes or a reader come out; what the bytes say is no
+//! concern of this room. Nothing here is cryptography of our own: signatures
+//! are Ed25519, encryption is the `age` format, which an auditor opens with the
+//! `age` program alone.
+//!
+//! All keys of a person follow from one [`Secret`] of 128 bits, so that a line
+//! of paper is a whole spare. `H(context, parts)` is SHA-256 over the context
+//! and each part preceded by its length:
+//!
+//! | what | how |
+//! |---|---|
+//! | [`Secret`] (密钥) | 16 random bytes of the system |
+//! | Ed25519 seed | `H("pingshen/derive/sign/v1\n", secret)` |
+//! | X25519 secret, the `age` identity | `H("pingshen/derive/receive/v1\n", secret)` |
+//! | [`DraftKey`] (草稿密钥) | `H("pingshen/derive/draft/v1\n", secret)` |
+//! | paper code (备用码) | the secret, then 22 bits of `H("pingshen/check/spare/v1\n", secret)` |
+//! | [`Slip`] (开包条) | 70 random bits, then 10 bits of `H("pingshen/check/slip/v1\n", bits)` |
+//! | identity of a slip | `H("pingshen/derive/slip/v1\n", bits)` |
+//! | identity of practice rounds (演练) | `H("pingshen/derive/practice/v1\n", a published text)` |
+//! | check code (核对码) | 24 digits of `H("pingshen/check-code/v1\n", verify key, recipient)` |
+//! | file of secret keys | `age` under a passphrase: scrypt, 2^15 on every machine |
+//!
+//! Whatever is secret is wiped when it is dropped, and shows nothing when it
+//! is printed for debugging.
 
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
-
-use crate::base::{Digest, Problem, Refusal, Result};
-
-/// What a sealed file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A bundle for an expert (评审包).
-    Bundle,
-    /// A score sheet (评分表).
-    Sheet,
-}
-
-impl Kind {
-    const fn tag(self) -> &'static str {
-        match self {
-            Self::Bundle => "pingshen/bundle/v1\n",
-            Self::Sheet => "pingshen/sheet/v1\n",
+/// A secret's `Debug`: its name and nothing else.
+macro_rules! shows_nothing {
+    ($($secret:ident),+) => {$(
+        impl std::fmt::Debug for $secret {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($secret), "(…)"))
+            }
         }
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Bundle => "bundle",
-            Self::Sheet => "sheet",
-        }
-    }
-
-    /// Tag, 64 hex digits, new line.
-    const fn header(self) -> usize {
-        self.tag().len() + 65
-    }
+    )+};
 }
 
-/// Puts a tag and a digest round the bytes.
-#[must_use]
-pub fn wrap(kind: Kind, bytes: &[u8]) -> Vec<u8> {
-    let digest = Digest::of_parts(kind.tag(), &[bytes]);
-    let mut out = Vec::with_capacity(bytes.len() + kind.header());
-    out.extend_from_slice(kind.tag().as_bytes());
-    out.extend_from_slice(digest.to_string().as_bytes());
-    out.push(b'\n');
-    out.extend_from_slice(bytes);
-    out
-}
+mod age_file;
+pub mod draft;
+pub mod envelope;
+pub mod identity;
+pub mod passphrase;
+pub mod secret;
+pub mod secret_file;
+pub mod signed;
+mod signs;
+pub mod slip;
 
-/// Whether these bytes begin as a sealed file of this kind does.
-#[must_use]
-pub fn looks_like(kind: Kind, bytes: &[u8]) -> bool {
-    bytes.starts_with(kind.tag().as_bytes())
-}
+pub use draft::DraftKey;
+pub use identity::Identity;
+pub use passphrase::Passphrase;
+pub use secret::Secret;
+pub use signed::Context;
+pub use slip::Slip;
 
-/// Takes the bytes out again.
-///
-/// # Errors
-/// Not a file of this kind, or altered or cut short.
-pub fn open(kind: Kind, sealed: &[u8]) -> Result<Vec<u8>> {
-    let (stated, bytes) = header(kind, sealed)?;
-    if Digest::of_parts(kind.tag(), &[bytes]) != stated {
-        return Err(Problem::Altered.into());
-    }
-    Ok(bytes.to_vec())
-}
+use crate::base::{Problem, Result};
 
-fn header(kind: Kind, sealed: &[u8]) -> Result<(Digest, &[u8])> {
-    let not_ours = || Refusal::from(Problem::NotOurs { wanted: kind.name() });
-    let rest = sealed.strip_prefix(kind.tag().as_bytes()).ok_or_else(not_ours)?;
-    let (hex, bytes) = rest.split_at_checked(64).ok_or(Problem::Altered)?;
-    let stated = std::str::from_utf8(hex).ok().and_then(Digest::parse).ok_or(Problem::Altered)?;
-    let bytes = bytes.strip_prefix(b"\n").ok_or(Problem::Altered)?;
-    Ok((stated, bytes))
-}
-
-/// A sealed file's content, to be read by seeking.
-#[derive(Debug)]
-pub struct Opened {
-    file: File,
-    start: u64,
-}
-
-/// Checks a sealed file as a whole and gives its content as a seekable reader.
-///
-/// # Errors
-/// As [`open`], and those of reading.
-pub fn open_file(kind: Kind, mut file: File) -> Result<Opened> {
-    let failed = |error: io::Error| Refusal::from(Problem::CannotRead(error.to_string()));
-    let mut head = vec![0; kind.header()];
-    let size = file.metadata().map_err(failed)?.len();
-    let short = file.read_exact(&mut head).is_err();
-    if short {
-        file.rewind().map_err(failed)?;
-        head.clear();
-        file.read_to_end(&mut head).map_err(failed)?;
-    }
-    let (stated, _) = header(kind, &head)?;
-    let start = u64::try_from(kind.header()).unwrap_or(0);
-    // The digest is over the tag and the length-prefixed content, as in `wrap`.
-    let length = size.saturating_sub(start);
-    let prefix = [kind.tag().as_bytes(), &length.to_be_bytes()].concat();
-    let found = Digest::of_reader((&prefix[..]).chain(&mut file)).map_err(failed)?;
-    if found != stated {
-        return Err(Problem::Altered.into());
-    }
-    file.seek(SeekFrom::Start(start)).map_err(failed)?;
-    Ok(Opened { file, start })
-}
-
-impl Read for Opened {
-    fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
-        self.file.read(piece)
-    }
-}
-
-impl Seek for Opened {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let to = match to {
-            SeekFrom::Start(at) => SeekFrom::Start(at.saturating_add(self.start)),
-            other => other,
-        };
-        self.file.seek(to)?.checked_sub(self.start).ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::io::Write;
-
-    #[test]
-    fn every_altered_byte_is_noticed() {
-        let sealed = wrap(Kind::Sheet, b"content");
-        assert_eq!(open(Kind::Sheet, &sealed).unwrap(), b"content");
-        for at in 0..sealed.len() {
-            let mut altered = sealed.clone();
-            altered[at] ^= 1;
-            assert!(open(Kind::Sheet, &altered).is_err(), "byte {at}");
-            assert!(open(Kind::Sheet, &sealed[..at]).is_err(), "cut at {at}");
-        }
-        assert!(open(Kind::Bundle, &sealed).is_err());
-    }
-
-    #[test]
-    fn a_file_is_read_by_seeking() {
-        let mut file = tempfile::tempfile().unwrap();
-        file.write_all(&wrap(Kind::Bundle, b"0123456789")).unwrap();
-        file.rewind().unwrap();
-        let mut opened = open_file(Kind::Bundle, file).unwrap();
-        opened.seek(SeekFrom::Start(4)).unwrap();
-        let mut rest = String::new();
-        opened.read_to_string(&mut rest).unwrap();
-        assert_eq!(rest, "456789");
-        assert_eq!(opened.seek(SeekFrom::End(-3)).unwrap(), 7);
-    }
+/// Random bytes of the system.
+fn random<const N: usize>() -> Result<zeroize::Zeroizing<[u8; N]>> {
+    let mut bytes = zeroize::Zeroizing::new([0; N]);
+    getrandom::fill(&mut *bytes).map_err(|error| Problem::Internal(error.to_string()))?;
+    Ok(bytes)
 }

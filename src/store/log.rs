@@ -11,13 +11,13 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionB
 use crate::base::{Digest, Problem, Refusal, Result, Timestamp};
 
 /// Marks the file as ours: "pshn".
-const APPLICATION_ID: i64 = 0x7073_686e;
+pub(super) const APPLICATION_ID: i64 = 0x7073_686e;
 /// The tables' version.
-const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 1;
 /// Largest event and blob read, in bytes.
-const LARGEST: usize = 64 << 20;
+pub(super) const LARGEST: usize = 64 << 20;
 
-const TABLES: &str = "
+pub(super) const TABLES: &str = "
 CREATE TABLE event (
   seq   INTEGER PRIMARY KEY,
   prev  TEXT NOT NULL,
@@ -36,7 +36,19 @@ CREATE TRIGGER blob_no_delete BEFORE DELETE ON blob BEGIN SELECT RAISE(ABORT, 'a
 ";
 
 /// A row as it stands in the table.
-type Row = (i64, String, String, String, String, String, Vec<u8>);
+type Row = (i64, String, String, String, String, String, Vec<u8>, Vec<u8>);
+
+/// Signs an event's hash in the name of its actor; a draft's events are not
+/// signed and give no bytes.
+pub type Signer<'a> = &'a dyn Fn(&str, &Digest) -> Result<Vec<u8>>;
+
+/// The signer of a log that is not signed.
+///
+/// # Errors
+/// None.
+pub fn unsigned(_actor: &str, _hash: &Digest) -> Result<Vec<u8>> {
+    Ok(Vec::new())
+}
 
 /// What a log is for: its kind is written into it at the start, so that a draft
 /// can't be taken for a round.
@@ -57,7 +69,7 @@ impl Purpose {
     }
 
     /// What stands before the first event.
-    fn root(self) -> Digest {
+    pub(super) fn root(self) -> Digest {
         Digest::of(self.context().as_bytes())
     }
 }
@@ -90,6 +102,8 @@ pub struct StoredEvent {
     pub time: Timestamp,
     /// The exact bytes.
     pub body: Vec<u8>,
+    /// The actor's signature over the hash; empty where the log is not signed.
+    pub sig: Vec<u8>,
 }
 
 /// An append-only, chained log and its blobs, in one file.
@@ -191,16 +205,25 @@ impl EventLog {
     fn read_from(&mut self, seq: u64) -> Result<Vec<StoredEvent>> {
         let mut statement = self
             .connection
-            .prepare("SELECT seq, prev, hash, kind, actor, time, body FROM event WHERE seq > ?1 ORDER BY seq")
+            .prepare("SELECT seq, prev, hash, kind, actor, time, body, sig FROM event WHERE seq > ?1 ORDER BY seq")
             .map_err(|e| said(&e))?;
         let mut rows = statement.query([i64::try_from(seq).unwrap_or(i64::MAX)]).map_err(|e| said(&e))?;
         let mut events = Vec::new();
         let (mut head, mut length) = (self.head, self.length);
         while let Some(row) = rows.next().map_err(|e| said(&e))? {
             let read = || -> rusqlite::Result<Row> {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                    row.get(5)?,
+                    row.get(6)?,
+                    row.get(7)?,
+                ))
             };
-            let (seq, prev, hash, kind, actor, time, body) = read().map_err(|e| said(&e))?;
+            let (seq, prev, hash, kind, actor, time, body, sig) = read().map_err(|e| said(&e))?;
             length += 1;
             let broken = |why| Refusal::from(Problem::BrokenLog { seq: length, why });
             if u64::try_from(seq) != Ok(length) {
@@ -215,7 +238,7 @@ impl EventLog {
                 return Err(broken("hash"));
             }
             head = found;
-            events.push(StoredEvent { seq: length, hash: found, kind, actor, time, body });
+            events.push(StoredEvent { seq: length, hash: found, kind, actor, time, body, sig });
         }
         drop(rows);
         drop(statement);
@@ -228,12 +251,12 @@ impl EventLog {
     ///
     /// # Errors
     /// Somebody else appended first, or the disk; nothing is kept then.
-    pub fn append(&mut self, events: &[NewEvent], blobs: &[&[u8]]) -> Result<Vec<StoredEvent>> {
+    pub fn append(&mut self, events: &[NewEvent], blobs: &[&[u8]], sign: Signer<'_>) -> Result<Vec<StoredEvent>> {
         let name = self.path.display().to_string();
-        self.append_all(events, blobs).map_err(|refusal| refusal.in_file(&name))
+        self.append_all(events, blobs, sign).map_err(|refusal| refusal.in_file(&name))
     }
 
-    fn append_all(&mut self, events: &[NewEvent], blobs: &[&[u8]]) -> Result<Vec<StoredEvent>> {
+    fn append_all(&mut self, events: &[NewEvent], blobs: &[&[u8]], sign: Signer<'_>) -> Result<Vec<StoredEvent>> {
         let commit = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|e| said(&e))?;
         let last: Option<(i64, String)> = commit
             .query_row("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1", [], |row| {
@@ -256,12 +279,13 @@ impl EventLog {
                 put.execute(params![Digest::of(blob).to_string(), blob]).map_err(|e| said(&e))?;
             }
             let mut insert = commit
-                .prepare_cached("INSERT INTO event (seq, prev, hash, kind, actor, time, body, sig) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, x'')")
+                .prepare_cached("INSERT INTO event (seq, prev, hash, kind, actor, time, body, sig) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
                 .map_err(|e| said(&e))?;
             for event in events {
                 length += 1;
                 let hash = chain(self.purpose, length, &head, &event.kind, &event.actor, &event.time, &event.body);
                 let seq = i64::try_from(length).unwrap_or(i64::MAX);
+                let sig = sign(&event.actor, &hash)?;
                 insert
                     .execute(params![
                         seq,
@@ -270,7 +294,8 @@ impl EventLog {
                         event.kind,
                         event.actor,
                         event.time.as_str(),
-                        event.body
+                        event.body,
+                        sig
                     ])
                     .map_err(|e| said(&e))?;
                 head = hash;
@@ -281,6 +306,7 @@ impl EventLog {
                     actor: event.actor.clone(),
                     time: event.time.clone(),
                     body: event.body.clone(),
+                    sig,
                 });
             }
         }
@@ -313,7 +339,15 @@ impl EventLog {
     }
 }
 
-fn chain(purpose: Purpose, seq: u64, prev: &Digest, kind: &str, actor: &str, time: &Timestamp, body: &[u8]) -> Digest {
+pub(super) fn chain(
+    purpose: Purpose,
+    seq: u64,
+    prev: &Digest,
+    kind: &str,
+    actor: &str,
+    time: &Timestamp,
+    body: &[u8],
+) -> Digest {
     Digest::of_parts(
         purpose.context(),
         &[
@@ -362,7 +396,7 @@ fn settings(connection: &Connection, write: bool) -> Result<()> {
 }
 
 /// Where `SQLite` keeps what it takes back.
-fn journal(path: &Path) -> PathBuf {
+pub(super) fn journal(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_os_string();
     name.push("-journal");
     PathBuf::from(name)
@@ -410,7 +444,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.db");
         let mut log = EventLog::create(&path, Purpose::Draft).unwrap();
-        log.append(&[event(b"1"), event(b"2")], &[b"blob"]).unwrap();
+        log.append(&[event(b"1"), event(b"2")], &[b"blob"], &unsigned).unwrap();
         let head = log.head();
         drop(log);
         let (log, events) = EventLog::open(&path, Purpose::Draft, false).unwrap();
@@ -425,7 +459,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.db");
         let mut log = EventLog::create(&path, Purpose::Draft).unwrap();
-        log.append(&[event(b"1"), event(b"2"), event(b"3")], &[]).unwrap();
+        log.append(&[event(b"1"), event(b"2"), event(b"3")], &[], &unsigned).unwrap();
         drop(log);
         let plain = Connection::open(&path).unwrap();
         assert!(plain.execute("UPDATE event SET body = x'39' WHERE seq = 2", []).is_err(), "append only");
@@ -440,8 +474,8 @@ mod tests {
         let path = folder.path().join("x.db");
         let mut one = EventLog::create(&path, Purpose::Draft).unwrap();
         let (mut two, _) = EventLog::open(&path, Purpose::Draft, true).unwrap();
-        one.append(&[event(b"1")], &[]).unwrap();
-        let refusal = two.append(&[event(b"2")], &[]).unwrap_err();
+        one.append(&[event(b"1")], &[], &unsigned).unwrap();
+        let refusal = two.append(&[event(b"2")], &[], &unsigned).unwrap_err();
         assert_eq!(*refusal.problem(), Problem::MovedOn);
     }
 }

@@ -6,6 +6,7 @@
 
 mod files;
 mod log;
+pub mod raw;
 
-pub use files::{Saved, write_durable};
-pub use log::{EventLog, NewEvent, Purpose, StoredEvent};
+pub use files::{Saved, erase, is_part, write_durable};
+pub use log::{EventLog, NewEvent, Purpose, Signer, StoredEvent, unsigned};

@@ -56,6 +56,7 @@ fn plain_rule() -> Aggregation {
 
 fn rubric(dimensions: &[(&str, &[(&str, &str)])], aggregation: Aggregation) -> Rubric {
     let criterion = |(name, max): &(&str, &str)| Criterion {
+        errata: Vec::new(),
         id: id(name),
         zh: String::new(),
         en: String::new(),

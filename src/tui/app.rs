@@ -27,20 +27,11 @@ impl App {
     }
 
     /// Paints the screen.
-    ///
-    /// A terminal that has changed its size since the last message is left
-    /// blank: what the state has laid out would not fit, and the message that
-    /// says so is on its way.
     pub fn view(&self, frame: &mut Frame) {
-        let area = frame.area();
-        if (area.width, area.height) != self.size() {
-            return;
-        }
-        match self {
+        super::paint::screen(frame, self.size(), |frame| match self {
             Self::Score(state) => score::view(state, frame),
             Self::Standing(state) => standing::view(state, frame),
-        }
-        super::paint::sweep(frame.buffer_mut());
+        });
     }
 
     /// The size it is laid out for.

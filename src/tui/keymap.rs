@@ -129,6 +129,10 @@ pub enum Context {
     Standing,
     /// A place's detail.
     Detail,
+    /// The door before the expert's screen: a code, a button.
+    Door,
+    /// There, typing a passphrase: every sign is text.
+    Secret,
 }
 
 /// What a key does.
@@ -167,6 +171,8 @@ pub enum Action {
     PreviousHit,
     Filter,
     NextButton,
+    PreviousButton,
+    Show,
     Recommend,
     NotRecommend,
     Phrase,
@@ -266,6 +272,14 @@ pub static BINDINGS: &[Binding] = &[
     binding!([Mark, Overall, Read, Grid, List, HandIn, Menu, Page, Standing, Detail, Edit, Ask] [K::Ctrl('c')] Quit no_hint help_quit),
     binding!([Mark, Overall] [K::Char('q'), K::F(10)] Quit no_hint help_leave),
     binding!([Standing] [K::Char('q'), K::Esc, K::F(10)] Quit hint_quit help_leave),
+    binding!([Door, Secret] [K::Enter] Accept hint_go_on help_go_on),
+    binding!([Door, Secret] [K::Tab, K::Down] NextButton hint_next_field help_next_field),
+    binding!([Door, Secret] [K::Up, K::BackTab] PreviousButton no_hint help_previous_field),
+    binding!([Secret] [K::F(2)] Show hint_show help_show),
+    binding!([Door, Secret] [K::Backspace] Erase hint_erase_sign help_erase_sign),
+    binding!([Door, Secret] [K::Esc, K::Ctrl('c')] Quit hint_leave_door help_leave_door),
+    binding!([Door] [K::Char('?'), K::F(1)] Help no_hint help_help),
+    binding!([Secret] [K::F(1)] Help no_hint help_help),
 ];
 
 /// What a key does somewhere.
@@ -309,12 +323,20 @@ pub fn name(key: Key, t: &Screens) -> String {
 /// the way to the help at the right.
 #[must_use]
 pub fn footer(context: Context, t: &Screens, lead: &str, cells: usize) -> String {
+    footer_of(context, t, lead, cells, |_| true)
+}
+
+/// The same, of those actions alone that do something here.
+#[must_use]
+pub fn footer_of(context: Context, t: &Screens, lead: &str, cells: usize, does: impl Fn(Action) -> bool) -> String {
     use crate::base::text::{pad, width};
-    let help = t.hint_help;
+    // Where every sign is text, the question mark is too.
+    let typed = resolve(context, Key::Char('?')).is_none() && resolve(context, Key::F(1)) == Some(Action::Help);
+    let help = if typed { t.hint_help_f1 } else { t.hint_help };
     let mut left = format!(" {lead}");
     for binding in rows(context) {
         let (hint, _) = (binding.words)(t);
-        if hint.is_empty() {
+        if hint.is_empty() || !does(binding.action) {
             continue;
         }
         let piece = if width(&left) > 1 { format!("  {hint}") } else { hint.to_owned() };
@@ -339,6 +361,8 @@ pub fn markdown(t: &Screens) -> String {
         (C::Edit, t.context_edit),
         (C::HandIn, t.context_hand_in),
         (C::Standing, t.context_standing),
+        (C::Door, t.context_door),
+        (C::Secret, t.context_secret),
     ];
     let mut out = String::new();
     for (context, title) in contexts {
@@ -374,7 +398,7 @@ mod tests {
 
     #[test]
     fn the_essential_key_of_every_page_is_no_letter() {
-        for context in [C::Mark, C::Read, C::Grid, C::List, C::Menu, C::Edit, C::HandIn] {
+        for context in [C::Mark, C::Read, C::Grid, C::List, C::Menu, C::Edit, C::HandIn, C::Door, C::Secret] {
             for needed in [Action::Accept, Action::Back, Action::Menu] {
                 for binding in rows(context).filter(|b| b.action == needed) {
                     assert!(
@@ -390,9 +414,19 @@ mod tests {
     fn footers_fit_in_both_languages() {
         for lang in [Lang::Zh, Lang::En] {
             for cells in [60, 80, 100, 160] {
-                for context in
-                    [C::Mark, C::Overall, C::Read, C::Grid, C::List, C::Menu, C::Edit, C::HandIn, C::Standing]
-                {
+                for context in [
+                    C::Mark,
+                    C::Overall,
+                    C::Read,
+                    C::Grid,
+                    C::List,
+                    C::Menu,
+                    C::Edit,
+                    C::HandIn,
+                    C::Standing,
+                    C::Door,
+                    C::Secret,
+                ] {
                     let line = footer(context, &lang.texts().screens, "", cells);
                     assert_eq!(crate::base::text::width(&line), cells, "{line}");
                 }

@@ -3,8 +3,10 @@
 use crate::base::{PacketCode, Result, Timestamp};
 use crate::domain::desk::Act;
 use crate::domain::packet::Packet;
+use crate::workflow::copies::Copied;
 use crate::workflow::hand_in::{HandedIn, Wish};
 
+use super::input::Input;
 use super::keymap::Key;
 
 /// What reaches a screen.
@@ -22,6 +24,17 @@ pub enum Message {
     Terminate,
 }
 
+impl From<Input> for Message {
+    fn from(input: Input) -> Self {
+        match input {
+            Input::Key(key) => Self::Key(key),
+            Input::Paste(text) => Self::Paste(text),
+            Input::Resize(width, height) => Self::Resize(width, height),
+            Input::Terminate => Self::Terminate,
+        }
+    }
+}
+
 /// The worker's answers.
 #[derive(Debug)]
 pub enum Reply {
@@ -31,6 +44,8 @@ pub enum Reply {
     Loaded(PacketCode, Result<Box<Packet>>),
     /// A sheet was handed in, or was not.
     HandedIn(Result<HandedIn>),
+    /// The copy on the stick was written, or was not.
+    Copied(Copied),
 }
 
 /// What a screen asks the worker for; plain data.

@@ -6,14 +6,20 @@
 //! palette and the key table of the README.
 
 pub mod app;
+pub mod entry;
 pub mod field;
+pub mod input;
 pub mod keymap;
 pub mod message;
 pub mod paint;
+pub mod prompt;
 pub mod run;
 pub mod screens;
+pub mod secret;
+pub mod signals;
 pub mod terminal;
 pub mod theme;
+pub mod unlock;
 
 use crate::base::clock::Zone;
 use crate::base::{Lang, Result};
@@ -36,12 +42,14 @@ pub struct Options {
 /// The expert's screen.
 pub mod score {
     use super::{Options, Result, Sitting, app, run, screens};
+    use crate::workflow::copies::Copied;
 
-    /// Opens the expert's screen on a sitting and returns when it is left.
+    /// Opens the expert's screen on a sitting and returns when it is left, with
+    /// what came of the copy on the stick then.
     ///
     /// # Errors
     /// The terminal fails; everything answered as saved is on the disk.
-    pub fn run(sitting: Sitting, options: Options) -> Result<()> {
+    pub fn run(sitting: Sitting, options: Options) -> Result<Option<Copied>> {
         let state = screens::score::State::new(&sitting, options);
         run::run(app::App::Score(Box::new(state)), Some(sitting))
     }
@@ -57,6 +65,6 @@ pub mod standing {
     /// Nothing to rank yet, or the terminal fails.
     pub fn run(round: &Round, options: Options) -> Result<()> {
         let state = screens::standing::State::new(round, options)?;
-        run::run(app::App::Standing(Box::new(state)), None)
+        run::run(app::App::Standing(Box::new(state)), None).map(drop)
     }
 }

@@ -104,6 +104,20 @@ pub fn lines(frame: &mut Frame, area: Rect, lines: Vec<Line<'static>>) {
     frame.render_widget(Paragraph::new(lines), area);
 }
 
+/// Paints a screen that was laid out for this size.
+///
+/// A terminal that has changed its size since the last message is left blank:
+/// what the state has laid out would not fit, and the message that says so is
+/// on its way.
+pub fn screen(frame: &mut Frame, size: (u16, u16), view: impl FnOnce(&mut Frame)) {
+    let area = frame.area();
+    if (area.width, area.height) != size {
+        return;
+    }
+    view(frame);
+    sweep(frame.buffer_mut());
+}
+
 /// The last step before the terminal: no cell may drive it.
 pub fn sweep(buffer: &mut Buffer) {
     for cell in &mut buffer.content {

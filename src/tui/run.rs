@@ -6,32 +6,39 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{self, Event, KeyEventKind};
+use crossterm::event;
 
 use crate::base::{Problem, Result};
 use crate::workflow::Sitting;
+use crate::workflow::copies::{Copied, Copier};
 
 use super::app::App;
-use super::keymap::Key;
+use super::input;
 use super::message::{Effect, Message, Reply};
+use super::signals::Hold;
 use super::terminal::Guard;
 
 /// How long a picture waits for an answer of the store, so that "saved" is in
 /// the same picture as the mark.
 const PATIENCE: Duration = Duration::from_millis(12);
 
-/// Runs an app until it is left.
+/// How long a stick that does not answer is waited for when the screen is left.
+const FOR_THE_STICK: Duration = Duration::from_secs(30);
+
+/// Runs an app until it is left; gives what came of the last copy on the stick,
+/// where there was one to make.
 ///
 /// # Errors
 /// The terminal fails.
-pub fn run(mut app: App, sitting: Option<Sitting>) -> Result<()> {
+pub fn run(mut app: App, sitting: Option<Sitting>) -> Result<Option<Copied>> {
     let (tell, inbox) = mpsc::channel();
-    let worker = worker(sitting, tell.clone());
+    let (worker, left) = worker(sitting, tell.clone());
     // Before the terminal is taken over, so that no signal finds it unguarded.
+    let _hold = Hold::new();
     signals(tell.clone());
     let mut guard = Guard::enter()?;
-    let size = guard.terminal.size().map_err(|error| Problem::CannotWrite(error.to_string()))?;
-    carry_out(app.update(Message::Resize(size.width, size.height)), &worker);
+    let (width, height) = guard.size()?;
+    carry_out(app.update(Message::Resize(width, height)), &worker);
     settle(&mut app, &inbox, &worker);
     draw(&mut guard, &mut app, &worker)?;
     listen(tell);
@@ -56,7 +63,14 @@ pub fn run(mut app: App, sitting: Option<Sitting>) -> Result<()> {
             Err(RecvTimeoutError::Disconnected) => break,
         }
     }
-    Ok(())
+    Ok(match left.recv_timeout(FOR_THE_STICK) {
+        Ok(copied) => copied,
+        Err(RecvTimeoutError::Disconnected) => None,
+        Err(RecvTimeoutError::Timeout) => {
+            let error = std::io::Error::from(std::io::ErrorKind::TimedOut);
+            Some(Err(Problem::CannotWrite(error.to_string()).into()))
+        }
+    })
 }
 
 /// Waits a moment for the answers to what was just asked.
@@ -80,17 +94,23 @@ fn carry_out(effects: Vec<Effect>, worker: &Sender<Effect>) {
 
 fn draw(guard: &mut Guard, app: &mut App, worker: &Sender<Effect>) -> Result<()> {
     // The terminal may have changed since its last message came.
-    let size = guard.terminal.size().map_err(|error| Problem::CannotWrite(error.to_string()))?;
-    carry_out(app.update(Message::Resize(size.width, size.height)), worker);
-    let drawn = guard.terminal.draw(|frame| app.view(frame));
-    drawn.map(drop).map_err(|error| Problem::CannotWrite(error.to_string()).into())
+    let (width, height) = guard.size()?;
+    carry_out(app.update(Message::Resize(width, height)), worker);
+    guard.draw(|frame| app.view(frame))
 }
 
-/// The worker: owns the sitting, carries effects out, answers each.
-fn worker(sitting: Option<Sitting>, tell: Sender<Message>) -> Sender<Effect> {
+/// The worker: owns the sitting, carries effects out, answers each. Copies on
+/// the stick are written behind its back, so that no key waits for them; at the
+/// end it says what came of the last.
+fn worker(sitting: Option<Sitting>, tell: Sender<Message>) -> (Sender<Effect>, Receiver<Option<Copied>>) {
     let (ask, asked) = mpsc::channel::<Effect>();
+    let (leave, left) = mpsc::channel();
     thread::spawn(move || {
         let Some(mut sitting) = sitting else { return };
+        let copier = sitting.has_copies().then(|| {
+            let tell = tell.clone();
+            Copier::new(move |copied| drop(tell.send(Message::Reply(Reply::Copied(copied)))))
+        });
         for effect in asked {
             let reply = match effect {
                 Effect::Record(act) => Reply::Recorded(act.clone(), sitting.record(&act)),
@@ -98,32 +118,51 @@ fn worker(sitting: Option<Sitting>, tell: Sender<Message>) -> Sender<Effect> {
                     let packet = sitting.packet(&code);
                     Reply::Loaded(code, packet.map(Box::new))
                 }
-                Effect::HandIn(wish) => Reply::HandedIn(sitting.hand_in(&wish)),
+                Effect::HandIn(wish) => {
+                    let handed_in = sitting.hand_in(&wish);
+                    // "You can unplug it" is said when the copy is there, too.
+                    if let Some(copier) = &copier {
+                        copier.rest();
+                    }
+                    if let Some(copied) = sitting.copy_if_due() {
+                        let _told = tell.send(Message::Reply(Reply::Copied(copied)));
+                    }
+                    Reply::HandedIn(handed_in)
+                }
             };
             if tell.send(Message::Reply(reply)).is_err() {
                 break;
             }
+            if let Some(copier) = &copier
+                && sitting.copy_is_due()
+            {
+                match sitting.snapshot() {
+                    Ok(Some(snapshot)) => copier.offer(snapshot),
+                    Ok(None) => {}
+                    Err(refusal) => drop(tell.send(Message::Reply(Reply::Copied(Err(refusal))))),
+                }
+            }
         }
+        drop(copier);
+        let _told = leave.send(sitting.leave());
     });
-    ask
+    (ask, left)
 }
 
 fn listen(tell: Sender<Message>) {
     thread::spawn(move || {
         loop {
-            let message = match event::read() {
-                // Windows sends presses and releases; only presses count.
-                Ok(Event::Key(key)) if key.kind != KeyEventKind::Release => Message::Key(Key::from_event(&key)),
-                Ok(Event::Paste(text)) => Message::Paste(text),
-                Ok(Event::Resize(width, height)) => Message::Resize(width, height),
-                Ok(_) => continue,
+            match event::read().map(input::of) {
+                Ok(None) => {}
+                Ok(Some(input)) => {
+                    if tell.send(input.into()).is_err() {
+                        return;
+                    }
+                }
                 Err(_) => {
                     let _told = tell.send(Message::Terminate);
                     return;
                 }
-            };
-            if tell.send(message).is_err() {
-                return;
             }
         }
     });

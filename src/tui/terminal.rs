@@ -7,8 +7,8 @@ use std::sync::Once;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::{Frame, Terminal};
 
 use crate::base::{Problem, Refusal, Result};
 
@@ -45,6 +45,22 @@ impl Guard {
                 Err(failed(&error))
             }
         }
+    }
+
+    /// Its size now, width first.
+    ///
+    /// # Errors
+    /// It fails.
+    pub fn size(&self) -> Result<(u16, u16)> {
+        self.terminal.size().map(|size| (size.width, size.height)).map_err(|e| failed(&e))
+    }
+
+    /// Draws a picture.
+    ///
+    /// # Errors
+    /// It fails.
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Frame)) -> Result<()> {
+        self.terminal.draw(paint).map(drop).map_err(|e| failed(&e))
     }
 }
 

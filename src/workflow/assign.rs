@@ -15,7 +15,7 @@ pub fn assign(round: &mut Round) -> Result<(Vec<Part>, bool)> {
     if packets.is_empty() {
         return Err(Problem::TooEarly { first: "packets" }.into());
     }
-    let parts = everybody_everything(&round.panel()?, &packets);
+    let parts = everybody_everything(round.seats()?, &packets);
     if parts == round.state().parts {
         return Ok((parts, false));
     }

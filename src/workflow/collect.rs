@@ -2,25 +2,29 @@
 //! or refused with its reason; none is lost. What counts is worked out from the
 //! set of sheets, never from the order they came in.
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::base::{Digest, ExpertCode, Place, Problem, Refusal, Result};
+use crate::base::{Digest, ExpertCode, Problem, PublicKeys, Refusal, Result};
 use crate::domain::bundle::Manifest;
 use crate::domain::desk::{Act, Desk};
 use crate::domain::hand_in::check;
-use crate::domain::round::{Decision, Event, SheetState};
-use crate::domain::rubric::NoSuchMark;
+use crate::domain::round::{Admission, Decision, Event, Received, Round as State, SheetState};
 use crate::domain::sheet::{Sheet, Source};
 use crate::formats::score_form;
-use crate::{formats, seal};
+use crate::seal::{Context, Identity, envelope, signed};
+use crate::{formats, store};
 
 use super::Round;
-use super::hand_in::{Revision, build};
+use super::hand_in::{Revision, build, sign};
 use super::packets::read_all;
+use super::update::form_manifest;
+use super::verify::verify;
+
+/// Where sheets are kept as they came.
+pub const INBOX: &str = "inbox";
 
 /// Largest sheet file, in bytes.
-const LARGEST: u64 = 32 << 20;
+pub(super) const LARGEST: u64 = 32 << 20;
 
 /// What the secretary says of a sheet, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,92 +67,292 @@ pub struct Taken {
     pub state: SheetState,
 }
 
-/// Takes sheets in.
+/// How the keys of experts are known to be theirs, where they were not admitted
+/// before: given the expert and the keys a sheet is signed with, whose 核对码 is compared.
+pub type Compare<'a> = &'a mut dyn FnMut(&ExpertCode, &PublicKeys) -> Result<Compared>;
+
+/// What the signed sign-in sheet says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compared {
+    /// The same code: the keys are the expert's.
+    Same,
+    /// Another code: the sheet is refused.
+    Differs,
+    /// Nobody has looked yet: the sheet waits, listed.
+    NotYet,
+}
+
+/// How sheets are to be taken in.
+#[derive(Debug, Clone, Default)]
+pub struct Wish<'a> {
+    /// What the secretary says of incomplete sheets.
+    pub say: Option<&'a Say>,
+    /// List them, and open nothing (`--keep-sealed`).
+    pub keep_sealed: bool,
+    /// Why they come after the opening, where they do.
+    pub late: Option<&'a str>,
+}
+
+/// Takes sheets in: every file is listed by its digest and kept in `inbox` before
+/// anything is opened. Then, unless they are to stay sealed or two must open,
+/// they are opened, verified and merged.
 ///
 /// # Errors
 /// No bundles are out yet, or nothing can be written; a file's own fault is in
 /// its outcome.
-pub fn collect(round: &mut Round, files: &[PathBuf], say: Option<&Say>) -> Result<Vec<Collected>> {
+pub fn collect(round: &mut Round, files: &[PathBuf], wish: &Wish<'_>, compare: Compare<'_>) -> Result<Vec<Collected>> {
     if round.state().issued.is_empty() {
         return Err(Problem::TooEarly { first: "issue" }.into());
     }
-    if say.is_some_and(|say| say.reason.trim().is_empty()) {
+    if wish.say.is_some_and(|say| say.reason.trim().is_empty()) {
         return Err(Problem::NeedsReason.into());
     }
-    let mut out = Vec::new();
+    let stays = wish.keep_sealed || round.state().kept_sealed || round.state().supervisor.is_some();
+    if !stays {
+        round.secretary()?;
+    }
     // A decision already made is changed only where its file is named alone:
     // never by a sweep over many.
     let alone = matches!(files, [file] if file.is_file());
+    let mut listed = Vec::new();
     for (file, bytes) in read_all(files, &["sheet", "csv"], LARGEST) {
-        let outcome = bytes.and_then(|bytes| take(round, &bytes, say, alone));
-        out.push(Collected { outcome: outcome.map_err(|refusal| refusal.in_file(&file)), file });
+        let came = bytes.and_then(|bytes| Ok((list(round, &file, &bytes, wish.late)?, bytes)));
+        listed.push((file, came));
     }
-    for collected in &mut out {
+    if stays {
+        let first = listed.iter().any(|(_, came)| came.is_ok()) && !round.state().kept_sealed;
+        if first && !round.state().opened {
+            round.append(&[Event::KeptSealed], &[])?;
+        }
+        let kept = |(file, came): (String, Result<_>)| match came {
+            Ok((digest, _)) => {
+                let known = round.state().sheets.iter().find(|sheet| sheet.file == digest);
+                let outcome = match known {
+                    Some(sheet) => Ok(Taken::of(round.state(), sheet, true)),
+                    None => Err(Problem::KeptSealed.into()),
+                };
+                Collected { file, outcome }
+            }
+            Err(refusal) => Collected { outcome: Err(refusal.in_file(&file)), file },
+        };
+        return Ok(listed.into_iter().map(kept).collect());
+    }
+    let fresh: Vec<Digest> = listed
+        .iter()
+        .filter_map(|(_, came)| came.as_ref().ok().map(|(digest, _)| *digest))
+        .filter(|digest| round.state().listed.iter().any(|listed| listed.digest == *digest && !listed.done))
+        .collect();
+    if !fresh.is_empty() {
+        round.append(&[Event::Opening { files: fresh, missing: Vec::new() }], &[])?;
+    }
+    let mut out = Vec::new();
+    for (file, came) in listed {
+        let taken = came.and_then(|(digest, bytes)| take(round, digest, &bytes, None, wish.say, alone, compare));
+        out.push(Collected { outcome: taken.map_err(|refusal| refusal.in_file(&file)), file });
+    }
+    settle(round, &mut out);
+    Ok(out)
+}
+
+/// Says of each sheet where it stands after all were taken.
+pub(super) fn settle(round: &Round, out: &mut [Collected]) {
+    for collected in out {
         if let Ok(taken) = &mut collected.outcome
             && let Some(sheet) = round.state().sheet(&taken.digest)
         {
             taken.state = round.state().state_of(sheet);
         }
     }
-    Ok(out)
 }
 
-fn take(round: &mut Round, bytes: &[u8], say: Option<&Say>, alone: bool) -> Result<Taken> {
-    let read = if seal::looks_like(seal::Kind::Sheet, bytes) {
-        seal::open(seal::Kind::Sheet, bytes).and_then(|inner| Ok((formats::sheet::decode(&inner)?, inner)))
-    } else if score_form::looks_like(bytes) {
-        from_form(round, bytes)
-            .and_then(|sheet| Ok((formats::sheet::encode(&sheet)?, sheet)))
-            .map(|(inner, sheet)| (sheet, inner))
-    } else {
-        Err(Problem::NotOurs { wanted: "sheet" }.into())
-    };
-    let checked = read.and_then(|(sheet, inner)| verify(round, &sheet).map(|()| (sheet, inner)));
-    let (sheet, inner) = match checked {
-        Ok(ok) => ok,
-        Err(refusal) => {
-            let digest = Digest::of(bytes);
-            if !round.state().refused.contains(&digest) {
-                let why = format!("{:?}", refusal.class());
-                round.append(&[Event::SheetRefused { digest, why }], &[bytes])?;
-            }
-            return Err(refusal);
+/// Lists a file by its digest and keeps it in `inbox`; one that is listed already
+/// is only kept again where it is gone.
+fn list(round: &mut Round, file: &str, bytes: &[u8], late: Option<&str>) -> Result<Digest> {
+    let digest = Digest::of(bytes);
+    let folder = round.folder(INBOX)?;
+    if let Some(known) = round.state().listed.iter().find(|listed| listed.digest == digest) {
+        let path = folder.join(&known.file);
+        if !path.exists() {
+            store::write_durable(&path, bytes)?;
         }
+        return Ok(digest);
+    }
+    // Anything called a sheet, and whatever lies in `inbox`, is on record.
+    let ours = envelope::looks_encrypted(bytes) || score_form::looks_like(bytes);
+    let called = Path::new(file).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sheet"));
+    let inside = Path::new(file).parent().is_some_and(|parent| parent == folder);
+    if !(ours || called || inside) {
+        return Err(Problem::NotOurs { wanted: "sheet" }.into());
+    }
+    let late = match (round.state().opened, late.map(str::trim).filter(|why| !why.is_empty())) {
+        (false, _) => None,
+        (true, Some(why)) => Some(why.to_owned()),
+        (true, None) => return Err(Problem::LateSheet.into()),
     };
-    let digest = Digest::of(&inner);
-    let again = round.state().sheet(&digest).is_some();
-    let mut events = Vec::new();
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    if !again {
-        events.push(Event::SheetReceived {
-            digest,
-            expert: sheet.expert.clone(),
-            revision: sheet.revision,
-            replaces: sheet.replaces,
-            source: sheet.source,
-            packets: count(sheet.packets.len()),
-            unscored: count(sheet.unscored.len()),
-        });
+    let name = name_in_inbox(round, &folder, Path::new(file), bytes, &digest);
+    let path = folder.join(&name);
+    if !path.exists() {
+        store::write_durable(&path, bytes)?;
     }
-    let undecided = round.state().sheet(&digest).is_none_or(|known| known.decision.is_none());
+    round.append(&[Event::SheetListed { digest, file: name, late }], &[])?;
+    Ok(digest)
+}
+
+/// A name for a file in `inbox`: its own where that is free or already this very
+/// file, else with its digest.
+fn name_in_inbox(round: &Round, folder: &Path, file: &Path, bytes: &[u8], digest: &Digest) -> String {
+    let plain = |name: &str| {
+        !name.starts_with('.')
+            && name.len() <= 80
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))
+    };
+    let own = file.file_name().and_then(|name| name.to_str()).filter(|name| plain(name));
+    if let Some(own) = own {
+        let taken = round.state().listed.iter().any(|listed| listed.file == own);
+        let there = std::fs::read(folder.join(own));
+        if !taken && there.as_ref().map_or(true, |there| there == bytes) {
+            return own.to_owned();
+        }
+    }
+    let ending = file.extension().and_then(|ending| ending.to_str()).filter(|e| plain(e)).unwrap_or("sheet");
+    format!("{}.{ending}", digest.short())
+}
+
+/// Opens a listed file and takes its sheet in. With the supervisor's key where
+/// two must open.
+pub(super) fn take(
+    round: &mut Round,
+    file: Digest,
+    bytes: &[u8],
+    supervisor: Option<&Identity>,
+    say: Option<&Say>,
+    alone: bool,
+    compare: Compare<'_>,
+) -> Result<Taken> {
+    let known = round.state().sheets.iter().find(|sheet| sheet.file == file).cloned();
+    let again = known.is_some();
+    let received = match known {
+        Some(received) => received,
+        None => match receive(round, file, bytes, supervisor, compare) {
+            Ok(received) => received,
+            Err(refusal) => {
+                let waits = matches!(refusal.problem(), Problem::CodeNotCompared { .. } | Problem::NeedsPassphrase);
+                if !waits && !round.state().refused.contains(&file) {
+                    let why = format!("{:?}", refusal.class());
+                    round.append(&[Event::SheetRefused { digest: file, why }], &[])?;
+                }
+                return Err(refusal);
+            }
+        },
+    };
+    let undecided = received.decision.is_none();
     if let Some(say) = say
-        && (say.whole || sheet.is_partial() && (alone || undecided))
-        && round.state().sheet(&digest).and_then(|known| known.decision.clone())
-            != Some((say.decision, say.reason.clone()))
+        && (say.whole || received.unscored > 0 && (alone || undecided))
+        && received.decision != Some((say.decision, say.reason.clone()))
     {
-        events.push(Event::SheetDecided { digest, decision: say.decision, reason: say.reason.clone() });
+        let digest = received.digest;
+        let event = Event::SheetDecided { digest, decision: say.decision, reason: say.reason.clone() };
+        round.append(&[event], &[])?;
     }
-    round.append(&events, &[&inner])?;
-    Ok(Taken {
+    Ok(Taken::of(round.state(), &received, again))
+}
+
+/// Opens, verifies and keeps a sheet that is not known yet.
+fn receive(
+    round: &mut Round,
+    file: Digest,
+    bytes: &[u8],
+    supervisor: Option<&Identity>,
+    compare: Compare<'_>,
+) -> Result<Received> {
+    let (sheet, signed, key) = if score_form::looks_like(bytes) {
+        let keys = round.secretary()?.public();
+        let sheet = from_form(round, bytes, &keys)?;
+        let signed = sign(&sheet, round.secretary()?)?;
+        (sheet, signed, keys.verify)
+    } else {
+        let foreign = |refusal: Refusal| match refusal.problem() {
+            Problem::NoKeyFits => Problem::SealedForOthers.into(),
+            Problem::NotOurs { .. } => Problem::NotOurs { wanted: "sheet" }.into(),
+            _ => refusal,
+        };
+        let mut inner = envelope::decrypt(&[round.secretary()?.identity()], bytes, LARGEST).map_err(foreign)?;
+        if round.state().supervisor.is_some() {
+            let identity = supervisor.ok_or(Problem::NeedsPassphrase)?;
+            inner = envelope::decrypt(std::slice::from_ref(identity), &inner, LARGEST).map_err(foreign)?;
+        }
+        let read = signed::read(Context::Sheet, &inner)?;
+        let by = read.signer;
+        let sheet = formats::sheet::decode(read.body)?;
+        (sheet, inner, by)
+    };
+    if sheet.keys.verify != key {
+        return Err(Problem::OtherSigner.into());
+    }
+    verify(round, &sheet)?;
+    let digest = Digest::of(&signed);
+    if let Some(there) = round.state().sheet(&digest).cloned() {
+        // The same sheet, sealed anew: there is nothing more to keep.
+        return Ok(there);
+    }
+    let mut events = Vec::new();
+    if sheet.source == Source::Program {
+        events.extend(admission(round, &sheet, compare)?);
+    } else if Some(&sheet.keys) != round.state().secretary.as_ref() {
+        return Err(Problem::OtherSigner.into());
+    }
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    events.push(Event::SheetReceived {
         digest,
+        file,
+        signer: key,
+        amendment: sheet.amendment,
         expert: sheet.expert.clone(),
         revision: sheet.revision,
+        replaces: sheet.replaces,
+        source: sheet.source,
         packets: count(sheet.packets.len()),
         unscored: count(sheet.unscored.len()),
-        again,
-        source: sheet.source,
-        state: SheetState::Counts,
-    })
+    });
+    round.append(&events, &[&signed])?;
+    round.state().sheet(&digest).cloned().ok_or_else(|| Problem::Internal("sheet".to_owned()).into())
+}
+
+/// Whether the keys a sheet is signed with are the expert's.
+fn admission(round: &Round, sheet: &Sheet, compare: Compare<'_>) -> Result<Option<Event>> {
+    let expert = sheet.expert.clone();
+    let other = || Problem::OtherKeys { expert: sheet.expert.to_string() };
+    let known = round.state().keys.get(&expert);
+    if known.is_some_and(|(keys, _)| *keys == sheet.keys) {
+        return Ok(None);
+    }
+    // Keys made anew, as after a machine was lost, are the expert's only where a
+    // signed paper says so.
+    let how = match (known, compare(&expert, &sheet.keys)?) {
+        (_, Compared::Same) => Admission::Compared,
+        (None, Compared::NotYet) if round.state().practice => Admission::Practice,
+        (None, Compared::NotYet) => {
+            let code = sheet.keys.check_code();
+            return Err(Problem::CodeNotCompared { expert: expert.to_string(), code }.into());
+        }
+        (Some(_), Compared::NotYet) | (_, Compared::Differs) => return Err(other().into()),
+    };
+    Ok(Some(Event::KeyAdmitted { expert, keys: sheet.keys.clone(), how }))
+}
+
+impl Taken {
+    fn of(state: &State, sheet: &Received, again: bool) -> Self {
+        Self {
+            digest: sheet.digest,
+            expert: sheet.expert.clone(),
+            revision: sheet.revision,
+            packets: sheet.packets,
+            unscored: sheet.unscored,
+            again,
+            source: sheet.source,
+            state: state.state_of(sheet),
+        }
+    }
 }
 
 /// The manifest an expert's bundle was issued with.
@@ -158,23 +362,26 @@ pub(super) fn manifest(round: &Round, expert: &ExpertCode) -> Result<(Digest, Ma
         known: round.state().issued.keys().map(ToString::to_string).collect::<Vec<_>>().join(" "),
     })?;
     let bytes = round.blob(&issued.manifest)?;
-    let manifest = formats::bundle::decode_manifest(&bytes)?;
+    let signed = signed::read(Context::Manifest, &bytes)?;
+    let manifest = formats::bundle::decode_manifest(signed.body)?;
     Ok((issued.manifest, manifest))
 }
 
 /// A filled spreadsheet form as a sheet; the same form gives the same bytes.
-fn from_form(round: &Round, bytes: &[u8]) -> Result<Sheet> {
-    let rubric = round.rubric();
-    let filled = score_form::read(bytes, rubric)?;
+fn from_form(round: &Round, bytes: &[u8], keys: &PublicKeys) -> Result<Sheet> {
+    // A form holds the criteria of the template or fewer of them.
+    let filled = score_form::read(bytes, &round.rubric_at(0))?;
     let expert = filled.expert.clone().ok_or_else(|| Problem::MissingColumn { name: "[id]".to_owned() })?;
     let (round_short, manifest_short) = filled.belongs.clone().unwrap_or_default();
     if round_short != round.id()?.short() {
         return Err(Problem::OtherRound { round: round_short }.into());
     }
     let (digest, manifest) = manifest(round, &expert)?;
-    if manifest_short != digest.short() {
-        return Err(Problem::OtherTemplate.into());
-    }
+    let seen = (manifest.amendment..=round.state().last_amendment())
+        .find(|seen| form_manifest(&digest, &manifest, *seen).short() == manifest_short)
+        .ok_or(Problem::OtherTemplate)?;
+    let rubric = &round.rubric_at(seen);
+    let manifest = manifest.amended(round.state().amendments_to(seen));
     let mut desk = Desk::default();
     let at = crate::base::Timestamp::from_stored("");
     let marks =
@@ -190,94 +397,5 @@ fn from_form(round: &Round, bytes: &[u8]) -> Result<Sheet> {
     if found.complete.is_empty() {
         return Err(Problem::NothingComplete.into());
     }
-    build(rubric, &manifest, digest, &desk, &found, Revision::FIRST, Source::Spreadsheet, "表格中没有填完")
-}
-
-/// Holds a sheet against the round: every way in which it can be foreign.
-fn verify(round: &Round, sheet: &Sheet) -> Result<()> {
-    if sheet.round != round.id()? {
-        return Err(Problem::OtherRound { round: sheet.round.short() }.into());
-    }
-    if sheet.template != round.template()? {
-        return Err(Problem::OtherTemplate.into());
-    }
-    let (digest, manifest) = manifest(round, &sheet.expert)?;
-    if sheet.manifest != digest {
-        return Err(Problem::OtherTemplate.into());
-    }
-    if sheet.replaces.is_some() != sheet.reason.is_some() {
-        return Err(Problem::NeedsReason.into());
-    }
-    if sheet.revision == 0 || (sheet.revision == 1) != sheet.replaces.is_none() {
-        return Err(Problem::NotOurEncoding.into());
-    }
-    let rubric = round.rubric();
-    let mut seen = BTreeSet::new();
-    let mut once = |code: &crate::base::PacketCode| {
-        if seen.insert(code.clone()) {
-            Ok(())
-        } else {
-            Err(Refusal::from(Problem::Duplicate { what: code.to_string() }))
-        }
-    };
-    for packet in &sheet.packets {
-        once(&packet.code)?;
-        let entry = manifest.packets.iter().find(|entry| entry.code == packet.code);
-        let entry = entry.ok_or_else(|| Problem::NotAssigned { code: packet.code.to_string() })?;
-        if entry.digest != packet.digest {
-            return Err(Problem::OtherPacket { code: packet.code.to_string() }.into());
-        }
-        for red in &packet.red_lines {
-            if !rubric.red_lines.iter().any(|known| known.id == red.id) {
-                return Err(Problem::UnknownCriterion { id: red.id.clone() }.into());
-            }
-        }
-        if packet.marks.len() != rubric.criteria_count() {
-            return Err(Problem::Incomplete {
-                packets: 1,
-                missing: rubric.criteria_count().abs_diff(packet.marks.len()),
-                first: packet.code.to_string(),
-            }
-            .into());
-        }
-        for (mark, criterion) in packet.marks.iter().zip(rubric.criteria()) {
-            let place = || Place::default().field(format!("{} {}", packet.code, mark.criterion));
-            if mark.criterion != criterion.id {
-                return Err(Refusal::new(place(), Problem::UnknownCriterion { id: mark.criterion.to_string() }));
-            }
-            rubric.allows(criterion, mark.points).map_err(|why| {
-                let (value, step, max) = (mark.points.to_string(), rubric.step.to_string(), criterion.max.to_string());
-                Refusal::new(
-                    place(),
-                    match why {
-                        NoSuchMark::AboveMax => Problem::AboveMax { value, max },
-                        NoSuchMark::OffGrid => Problem::NotOnGrid { value, step },
-                    },
-                )
-            })?;
-        }
-    }
-    for seen in &sheet.recognised {
-        if !manifest.packets.iter().any(|entry| entry.code == seen.code) {
-            return Err(Problem::NotAssigned { code: seen.code.to_string() }.into());
-        }
-    }
-    let others = sheet.unscored.iter().map(|u| &u.code).chain(sheet.recusals.iter().map(|r| &r.code));
-    for code in others {
-        if !manifest.packets.iter().any(|entry| entry.code == *code) {
-            return Err(Problem::NotAssigned { code: code.to_string() }.into());
-        }
-        once(code)?;
-    }
-    for entry in &manifest.packets {
-        if !seen.contains(&entry.code) {
-            return Err(Problem::Incomplete {
-                packets: 1,
-                missing: rubric.criteria_count(),
-                first: entry.code.to_string(),
-            }
-            .into());
-        }
-    }
-    Ok(())
+    build(rubric, &manifest, digest, &desk, &found, Revision::FIRST, Source::Spreadsheet, "表格中没有填完", keys)
 }

@@ -6,14 +6,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::base::{Clock, Digest, ExpertCode, PacketCode, Problem, Refusal, Result, Timestamp};
+use crate::base::{Clock, ExpertCode, PacketCode, Problem, PublicKeys, Refusal, Result, Timestamp};
 use crate::domain::desk::{Act, Desk};
 use crate::domain::hand_in::check;
 use crate::domain::sheet::Source;
 use crate::formats::rows::{self, MarkRow};
+use crate::seal::Secret;
 use crate::store;
 
 use super::hand_in::{Revision, build};
+use super::round::keys::Hold;
 use super::{Round, Sitting, assign, collect, hand_in, issue, new, packets, panel};
 
 /// The template of the demonstration.
@@ -111,7 +113,9 @@ fn make(dir: &Path, count: usize, clock: &Clock) -> Result<()> {
     let marks = rows::marks(MARKS.as_bytes()).map_err(|refusal| refusal.in_file("marks.csv"))?;
     let paths = laid(dir, false);
     lay_expert(&paths, count, &marks, clock)?;
-    lay_meeting(&paths.meeting_dir, &marks, clock)
+    lay_meeting(&paths.meeting_dir, &marks, clock)?;
+    // Who stands behind the codes is no file of the round's.
+    store::write_durable(&dir.join("names.csv"), NAMES.as_bytes()).map(drop)
 }
 
 /// Packets for a round: the samples themselves, or as many as asked for under
@@ -132,7 +136,12 @@ fn sample_packets(count: usize) -> Vec<(String, &'static str, String)> {
 
 /// new → packets → panel → assign → issue.
 fn lay_round(dir: &Path, count: usize, clock: &Clock) -> Result<Round> {
-    let mut round = new::new(dir, TEMPLATE, Some(QUOTA), true, clock.clone())?;
+    let mut round = new::new(
+        dir,
+        &new::Wanted { template: TEMPLATE, quota: Some(QUOTA), hold: Hold::Practice, demo: true, supervisor: None },
+        clock.clone(),
+    )
+    .map(|(round, _)| round)?;
     let files =
         sample_packets(count).into_iter().map(|(code, _, text)| (format!("{code}.json"), Ok(text.into_bytes())));
     for came in packets::add(&mut round, files)? {
@@ -147,7 +156,7 @@ fn lay_round(dir: &Path, count: usize, clock: &Clock) -> Result<Round> {
     }
     panel::set(&mut round, experts, "panel.csv")?;
     assign::assign(&mut round)?;
-    issue::issue(&mut round)?;
+    issue::issue(&mut round, None)?;
     Ok(round)
 }
 
@@ -182,15 +191,18 @@ fn lay_meeting(dir: &Path, marks: &[MarkRow], clock: &Clock) -> Result<()> {
             }
         }
         let found = check(&rubric, &desk, &part.codes);
-        let sheet = build(&rubric, &manifest, digest, &desk, &found, Revision::FIRST, Source::Program, "演示")?;
+        let secret = Secret::random()?;
+        let keys = secret.public();
+        let sheet = build(&rubric, &manifest, digest, &desk, &found, Revision::FIRST, Source::Program, "演示", &keys)?;
+        let sealed = hand_in::seal_for(&sheet.openers, &hand_in::sign(&sheet, &secret)?)?;
         let file = dir.join("inbox").join(format!("{}.sheet", part.expert));
-        let _digest: Digest = hand_in::write(&sheet, &file)?;
+        hand_in::write(&sealed, &file)?;
         files.push(file);
     }
-    for collected in collect::collect(&mut round, &files, None)? {
+    let mut nobody = |_: &ExpertCode, _: &PublicKeys| Ok(collect::Compared::NotYet);
+    for collected in collect::collect(&mut round, &files, &collect::Wish::default(), &mut nobody)? {
         collected.outcome?;
     }
-    store::write_durable(&dir.join("names.csv"), NAMES.as_bytes())?;
     Ok(())
 }
 

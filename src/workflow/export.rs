@@ -71,6 +71,9 @@ pub(super) fn write(round: &mut Round, name: &str, to: Option<&Path>, bytes: &[u
         None => round.folder("exports")?.join(name),
     };
     store::write_durable(&path, bytes)?;
-    round.append(&[Event::Exported { what: name.to_owned(), digest: Digest::of(bytes) }], &[])?;
+    // Where it went within the round's folder, so that it can be looked after.
+    let own = round.dir().join("exports").join(name);
+    let file = (path == own).then(|| format!("exports/{name}"));
+    round.append(&[Event::Exported { what: name.to_owned(), digest: Digest::of(bytes), file }], &[])?;
     Ok(path)
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::{Digest, Problem, Refusal, Result};
+use crate::base::{Digest, Problem, PublicKeys, Recipient, Refusal, Result};
 use crate::domain::bundle::Manifest;
 use crate::domain::desk::{Act, Desk, Progress};
 use crate::domain::hand_in::{Check, check};
@@ -10,7 +10,8 @@ use crate::domain::rubric::Rubric;
 use crate::domain::sheet::{
     DeclaredRecusal, FORMAT, Mark, PacketMarks, Recognised, RedLineProposal, Sheet, Source, Unscored,
 };
-use crate::{formats, seal, store};
+use crate::seal::{Context, Secret, envelope, signed};
+use crate::{formats, store};
 
 use super::Sitting;
 
@@ -38,6 +39,8 @@ pub struct HandedIn {
     pub packets: usize,
     /// How many it lists as not scored.
     pub unscored: usize,
+    /// Whether it lies on a stick, written and read back, that can be pulled out.
+    pub unplug: bool,
 }
 
 /// What revision a new sheet is, which one it corrects and why.
@@ -105,6 +108,10 @@ impl Sitting {
             }
         };
         let number = revision.number;
+        if wish.to.is_none() && self.has_copies() && !self.bundle_path().exists() {
+            // The stick is gone: beside the bundle is nowhere.
+            return Err(Refusal::from(Problem::NotFound).in_file(&self.bundle_path().display().to_string()));
+        }
         let reason = wish.partial.clone().unwrap_or_default();
         let sheet = build(
             self.rubric(),
@@ -115,17 +122,26 @@ impl Sitting {
             revision,
             Source::Program,
             reason.trim(),
+            &self.secret()?.public(),
         )?;
         let file = wish.to.clone().unwrap_or_else(|| self.sheet_path());
-        let digest = write(&sheet, &file)?;
+        let (digest, sealed) = self.sealed(&sheet)?;
+        write(&sealed, &file)?;
         let packets = sheet.packets.len();
         let act = Act::HandIn { sheet: digest, revision: number, packets: u32::try_from(packets).unwrap_or(u32::MAX) };
         self.record(&act)?;
-        Ok(HandedIn { file, digest, revision: number, packets, unscored: sheet.unscored.len() })
+        let unplug = super::media::is_foreign(&file, self.draft_path());
+        Ok(HandedIn { file, digest, revision: number, packets, unscored: sheet.unscored.len(), unplug })
     }
 }
 
 fn incomplete(found: &Check) -> Refusal {
+    if found.missing_marks == 0
+        && let Some((code, marks)) = found.review.first()
+        && let Some((id, number)) = marks.first()
+    {
+        return Problem::NeedsReview { code: code.to_string(), id: id.to_string(), number: *number }.into();
+    }
     let first = found.incomplete.first().map(|(code, criteria)| match criteria.first() {
         Some(criterion) => format!("{code} {criterion}"),
         None => code.to_string(),
@@ -138,17 +154,41 @@ fn incomplete(found: &Check) -> Refusal {
     .into()
 }
 
-/// Writes a sheet where nothing is yet; the same sheet, left there by a cut
-/// before the draft knew of it, is as good.
-pub(super) fn write(sheet: &Sheet, file: &Path) -> Result<Digest> {
-    let bytes = formats::sheet::encode(sheet)?;
-    let sealed = seal::wrap(seal::Kind::Sheet, &bytes);
+impl Sitting {
+    /// The sheet's digest, and its bytes signed and sealed. Sealing is never
+    /// twice the same, so the bytes are kept with the draft first: cut off here,
+    /// the same file is written next time.
+    fn sealed(&mut self, sheet: &Sheet) -> Result<(Digest, Vec<u8>)> {
+        let signed = sign(sheet, self.secret()?)?;
+        let digest = Digest::of(&signed);
+        if let Some(file) = self.desk().sealed(&digest) {
+            return Ok((digest, self.blob(&file)?));
+        }
+        let sealed = seal_for(&sheet.openers, &signed)?;
+        self.append(&[Act::Sealed { sheet: digest, file: Digest::of(&sealed) }], &[&sealed])?;
+        Ok((digest, sealed))
+    }
+}
+
+/// A sheet's exact bytes with their signature.
+pub(super) fn sign(sheet: &Sheet, secret: &Secret) -> Result<Vec<u8>> {
+    Ok(signed::sign(secret, Context::Sheet, &formats::sheet::encode(sheet)?))
+}
+
+/// Encrypts a signed sheet to those who open it: one inside the other.
+pub(super) fn seal_for(openers: &[PublicKeys], signed: &[u8]) -> Result<Vec<u8>> {
+    let recipients: Vec<Recipient> = openers.iter().map(|keys| keys.recipient.clone()).collect();
+    envelope::nest(&recipients, signed)
+}
+
+/// Writes sealed bytes where nothing is yet; the same bytes are as good.
+pub(super) fn write(sealed: &[u8], file: &Path) -> Result<()> {
     if !file.exists() {
-        store::write_durable(file, &sealed)?;
+        store::write_durable(file, sealed)?;
     } else if !std::fs::read(file).is_ok_and(|there| there == sealed) {
         return Err(Problem::NotEmpty { dir: file.display().to_string() }.into());
     }
-    Ok(Digest::of(&bytes))
+    Ok(())
 }
 
 /// Makes a sheet of a desk: what is complete, the rest listed with the reason.
@@ -165,6 +205,7 @@ pub fn build(
     revision: Revision,
     source: Source,
     unscored_reason: &str,
+    keys: &PublicKeys,
 ) -> Result<Sheet> {
     let mut packets = Vec::new();
     for code in &found.complete {
@@ -190,7 +231,7 @@ pub fn build(
         code: code.clone(),
         given: match desk.progress(code, rubric) {
             Progress::Partial(given) => u32::try_from(given).unwrap_or(0),
-            Progress::Complete => u32::try_from(rubric.criteria_count()).unwrap_or(0),
+            Progress::Review(_) | Progress::Complete => u32::try_from(rubric.criteria_count()).unwrap_or(0),
             Progress::Untouched | Progress::Recused => 0,
         },
         reason: unscored_reason.to_owned(),
@@ -210,12 +251,15 @@ pub fn build(
         format: FORMAT.to_owned(),
         round: manifest.round,
         expert: manifest.expert.clone(),
+        keys: keys.clone(),
+        openers: manifest.openers.clone(),
         revision: revision.number,
         replaces: revision.replaces,
         reason: revision.reason,
         template: manifest.template,
         manifest: manifest_digest,
         log_head: manifest.log_head,
+        amendment: manifest.amendment,
         source,
         packets,
         unscored: unscored.collect(),

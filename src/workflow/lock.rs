@@ -7,10 +7,18 @@ use std::path::{Path, PathBuf};
 
 use crate::base::{Clock, Refusal, Result};
 
-/// A lock held until dropped.
+/// A lock held until dropped; the file is left empty then, so that it names
+/// nobody who has gone.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // The lock itself goes with the file, whatever becomes of this.
+        let _emptied = self.file.set_len(0);
+    }
 }
 
 /// Whether the lock was had.
@@ -22,14 +30,19 @@ pub(super) enum Taken {
     By(String),
 }
 
+/// The lock file of a log.
+pub(super) fn file(log: &Path) -> PathBuf {
+    let mut path = log.as_os_str().to_os_string();
+    path.push(".lock");
+    PathBuf::from(path)
+}
+
 /// Takes the lock of a log.
 ///
 /// # Errors
 /// A folder that can't be written.
 pub(super) fn take(log: &Path, clock: &Clock) -> Result<Taken> {
-    let mut path = log.as_os_str().to_os_string();
-    path.push(".lock");
-    let path = PathBuf::from(path);
+    let path = file(log);
     let name = path.display().to_string();
     let failed = |error: &std::io::Error| Refusal::writing(&name, error);
     let mut file =
@@ -38,7 +51,7 @@ pub(super) fn take(log: &Path, clock: &Clock) -> Result<Taken> {
         Ok(()) => {
             // Who holds it is a courtesy; the lock is what counts.
             let _told = file.set_len(0).and_then(|()| writeln!(file, "pid {}, {}", std::process::id(), clock.now()));
-            Ok(Taken::Ours(Lock { _file: file }))
+            Ok(Taken::Ours(Lock { file }))
         }
         Err(TryLockError::WouldBlock) => {
             let mut by = String::new();

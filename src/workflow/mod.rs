@@ -6,24 +6,39 @@
 //! new → packets → panel → assign → issue → score → collect → rank → export, publish
 //! ```
 
+pub mod amend;
 pub mod assign;
+pub mod audit;
+pub mod clear;
 pub mod collect;
+pub mod copies;
 pub mod demo;
+pub mod enrol;
 pub mod export;
 pub mod hand_in;
+pub mod history;
 pub mod issue;
+pub mod issue_update;
 pub mod library;
 mod lock;
+pub mod media;
 pub mod new;
+pub mod open;
 pub mod packets;
 pub mod panel;
+pub mod passphrase;
+pub mod places;
 pub mod publish;
 pub mod rank;
+mod register;
 pub mod report;
 pub mod round;
 pub mod score;
 pub mod settings;
 pub mod status;
+pub mod unlock;
+pub mod update;
+mod verify;
 
 pub use round::Round;
 pub use score::Sitting;

@@ -32,6 +32,9 @@ pub fn read_all(files: &[PathBuf], endings: &[&str], limit: u64) -> Vec<(String,
         let name = file.display().to_string();
         let inside = if file.is_dir() { folder(file, endings) } else { Ok(vec![file.clone()]) };
         match inside {
+            Ok(_) if crate::store::is_part(file) => {
+                out.push((name.clone(), Err(Refusal::from(Problem::PartFile).in_file(&name))));
+            }
             Ok(inside) => out.extend(inside.iter().map(|path| (path.display().to_string(), read_file(path, limit)))),
             Err(refusal) => out.push((name.clone(), Err(refusal.in_file(&name)))),
         }

@@ -1,14 +1,14 @@
 //! The panel comes in (登记专家), with recusals known beforehand.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::base::{Digest, Problem, Refusal, Result};
+use crate::base::{ExpertCode, Problem, Refusal, Result};
 use crate::domain::panel::{ExpertDraft, Panel};
-use crate::domain::round::Event;
+use crate::domain::round::{Admission, Event, Seat};
 use crate::formats;
 
-use super::Round;
 use super::packets::{codes, read_file};
+use super::{Round, register};
 
 /// Largest panel file, in bytes.
 const LARGEST: u64 = 4 << 20;
@@ -36,15 +36,54 @@ pub(super) fn set(round: &mut Round, drafts: Vec<ExpertDraft>, name: &str) -> Re
         Some(refusal) => refusal.in_file(name),
         None => Problem::Internal("panel".to_owned()).into(),
     })?;
-    let bytes = formats::event::encode_panel(&panel)?;
-    let digest = Digest::of(&bytes);
-    if round.state().panel.as_ref().is_some_and(|(there, _)| *there == digest) {
+    let mut register = register::open(round, "panel")?;
+    if round.state().panel.is_some() && register.panel == panel {
         return Ok((panel, false));
     }
     if !round.state().issued.is_empty() {
         return Err(Problem::TooLate { because: "issued" }.into());
     }
-    let experts = panel.experts.iter().map(|expert| expert.code.clone()).collect();
-    round.append(&[Event::PanelSet { digest, experts }], &[&bytes])?;
+    register.panel = panel.clone();
+    let kept = register::save(round, &register, "panel")?;
+    let Event::FileKept { digest, .. } = kept else { return Err(Problem::Internal("register".to_owned()).into()) };
+    let experts = panel
+        .experts
+        .iter()
+        .map(|expert| Seat { expert: expert.code.clone(), recuse: expert.recuse.clone() })
+        .collect();
+    round.append(&[kept, Event::PanelSet { digest, experts }], &[])?;
     Ok((panel, true))
+}
+
+/// Admits the keys that experts enrolled with beforehand; the same again change
+/// nothing. Gives each expert's code and 核对码.
+///
+/// # Errors
+/// A file that is no key file, an expert the panel does not have, other keys
+/// than were admitted before.
+pub fn admit_keys(round: &mut Round, files: &[PathBuf]) -> Result<Vec<(ExpertCode, String)>> {
+    let mut admitted = Vec::new();
+    for file in files {
+        let name = file.display().to_string();
+        let enrolled = super::enrol::read(file)?;
+        let known = round.experts();
+        let expert = enrolled.expert.filter(|code| known.contains(code)).ok_or_else(|| {
+            let known = known.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+            Refusal::from(Problem::UnknownExpert { code: name.clone(), known }).in_file(&name)
+        })?;
+        match round.state().keys.get(&expert) {
+            Some((there, _)) if *there == enrolled.keys => {}
+            Some(_) => return Err(Refusal::from(Problem::OtherKeys { expert: expert.to_string() }).in_file(&name)),
+            None => {
+                let event = Event::KeyAdmitted {
+                    expert: expert.clone(),
+                    keys: enrolled.keys.clone(),
+                    how: Admission::Enrolled,
+                };
+                round.append(&[event], &[])?;
+            }
+        }
+        admitted.push((expert, enrolled.keys.check_code()));
+    }
+    Ok(admitted)
 }

@@ -58,6 +58,7 @@ pub fn publish(round: &mut Round, names: &Path) -> Result<Outcome> {
         steps: round.rubric().after_review.clone(),
         head: round.head(),
         demo: round.state().demo,
+        practice: round.state().practice,
     };
     let files = vec![
         super::export::write(round, "publish.csv", None, &published_csv(&list))?,

@@ -1,7 +1,8 @@
 //! Ranking (推荐排序): the standing from the sheets that count.
 
 use crate::base::{Digest, ExpertCode, PacketCode, Problem, Result};
-use crate::domain::round::SheetState;
+use crate::domain::round::{Round as State, SheetState};
+use crate::domain::rubric::Rubric;
 use crate::domain::sheet::{Sheet, Source};
 use crate::domain::standing::{Flag, Standing};
 use crate::formats;
@@ -28,15 +29,28 @@ pub struct Ranked {
 /// # Errors
 /// No sheet counts yet, or one can't be read back.
 pub fn rank(round: &Round) -> Result<Ranked> {
-    let state = round.state();
+    ranked(round.state(), round.rubric(), &mut |digest| round.sheet(digest))
+}
+
+/// The same from the fold alone, with the sheets read by the caller.
+pub(super) fn ranked(state: &State, rubric: &Rubric, read: &mut dyn FnMut(&Digest) -> Result<Sheet>) -> Result<Ranked> {
+    if state.kept_sealed {
+        return Err(Problem::TooEarly { first: "open" }.into());
+    }
     let counting = state.counting();
     if counting.is_empty() {
-        return Err(Problem::TooEarly { first: if state.sheets.is_empty() { "sheets" } else { "partial" } }.into());
+        let waits = state.sheets.iter().any(|sheet| state.state_of(sheet) == SheetState::Stale);
+        let first = match (state.sheets.is_empty(), waits) {
+            (true, _) => "sheets",
+            (false, true) => "stale",
+            (false, false) => "partial",
+        };
+        return Err(Problem::TooEarly { first }.into());
     }
     let mut sheets = Vec::new();
     let mut digests: Vec<Digest> = Vec::new();
     for received in counting.values() {
-        sheets.push(formats::sheet::decode(&round.blob(&received.digest)?)?);
+        sheets.push(read(&received.digest)?);
         digests.push(received.digest);
     }
     digests.sort();
@@ -54,11 +68,11 @@ pub fn rank(round: &Round) -> Result<Ranked> {
             });
         }
     }
-    let codes: Vec<PacketCode> = state.packets.keys().cloned().collect();
-    let quota = crate::tally::rank::Quota::of(round.rubric(), state.quota);
-    let mut standing = tally_rank(round.rubric(), quota, &codes, &entries, sheets_digest);
-    flag(round, &sheets, &mut standing);
-    let outstanding = round
+    let codes: Vec<PacketCode> = state.codes();
+    let quota = crate::tally::rank::Quota::of(rubric, state.quota);
+    let mut standing = tally_rank(rubric, quota, &codes, &entries, sheets_digest);
+    flag(state, &sheets, &mut standing);
+    let outstanding = state
         .experts()
         .into_iter()
         .filter(|expert| !counting.contains_key(expert))
@@ -67,15 +81,22 @@ pub fn rank(round: &Round) -> Result<Ranked> {
             (expert, last)
         })
         .collect();
+    let round = state.id.ok_or(Problem::BrokenLog { seq: 1, why: "created" })?;
     let (template, id, version) = state.template.clone().ok_or(Problem::BrokenLog { seq: 1, why: "created" })?;
-    let of = Of { round: round.id()?, template: (id, version, template), demo: state.demo };
+    let of = Of {
+        round,
+        template: (id, version, template),
+        demo: state.demo,
+        practice: state.practice,
+        amendments: state.amendments.clone(),
+    };
     Ok(Ranked { standing, of, sheets, outstanding })
 }
 
 /// Adds what the sheets themselves say about a place.
-fn flag(round: &Round, sheets: &[Sheet], standing: &mut Standing) {
+fn flag(state: &State, sheets: &[Sheet], standing: &mut Standing) {
     for place in &mut standing.places {
-        for part in &round.state().parts {
+        for part in state.parts.iter().filter(|part| !state.is_replaced(&part.expert)) {
             if part.recused.iter().any(|recusal| recusal.code == place.code) {
                 place.flags.push(Flag::Recused(part.expert.clone()));
             }

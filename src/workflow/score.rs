@@ -1,7 +1,9 @@
 //! Scoring (打分): one expert's sitting at a bundle. The draft is a log of its
-//! own beside the bundle; every answer "saved" means "on the disk".
+//! own, each act encrypted with the expert's key; every answer "saved" means "on
+//! the disk".
 
 use std::fs::File;
+use std::io::Seek;
 use std::path::{Path, PathBuf};
 
 use crate::base::{Clock, Digest, ExpertCode, PacketCode, Problem, Refusal, Result, Timestamp};
@@ -13,12 +15,17 @@ use crate::domain::packet::Packet;
 use crate::domain::rubric::{NoSuchMark, Rubric};
 use crate::formats::bundle::Reader;
 use crate::formats::score_form::{self, FormKey};
+use crate::seal::{Context, DraftKey, Secret, envelope, signed};
 use crate::store::{EventLog, NewEvent, Purpose};
-use crate::{formats, seal};
+use crate::{formats, store};
 
 use super::library;
 use super::lock::{self, Lock, Taken};
+use super::unlock::{Door, key_beside};
+use super::update::{Amended, form_manifest};
 
+/// What a draft's acts are bound to when they are encrypted.
+const DRAFT_CONTEXT: &[u8] = b"pingshen/draft/v1\n";
 /// Largest filled form, in bytes.
 const LARGEST_FORM: u64 = 32 << 20;
 
@@ -27,14 +34,19 @@ const LARGEST_FORM: u64 = 32 << 20;
 pub struct Sitting {
     bundle_path: PathBuf,
     draft_path: PathBuf,
-    reader: Reader<seal::Opened>,
-    rubric: Rubric,
+    pub(super) reader: Reader<envelope::Opened>,
+    secret: Option<Secret>,
+    draft_key: Option<DraftKey>,
+    pub(super) rubric: Rubric,
     form: &'static Form,
-    figures: Figures,
-    desk: Desk,
+    pub(super) figures: Figures,
+    pub(super) amended: Amended,
+    pub(super) desk: Desk,
     log: Option<EventLog>,
     lock: Option<Lock>,
     held_by: Option<String>,
+    /// Copies of the draft on the stick, where there are to be any.
+    pub(super) copies: Option<super::copies::Copies>,
     clock: Clock,
 }
 
@@ -45,32 +57,66 @@ pub fn draft_beside(bundle: &Path) -> PathBuf {
 }
 
 impl Sitting {
-    /// Opens a bundle and its draft. Where another window holds the draft, or
-    /// `write` is not asked for, the sitting can be looked at and not changed.
+    /// Opens a bundle that needs nothing to be typed, and its draft; see
+    /// [`Sitting::enter`].
     ///
     /// # Errors
-    /// A bundle that is altered or broken, a draft of another bundle, a folder
-    /// that can't be written.
+    /// As [`Sitting::enter`]; the bundle wants a slip or a passphrase.
     pub fn open(bundle: &Path, draft: Option<&Path>, write: bool, clock: Clock) -> Result<Self> {
+        Self::enter(Self::door(bundle, draft, write)?, draft, clock)
+    }
+
+    /// The door of a bundle; the key file lies beside the draft.
+    ///
+    /// # Errors
+    /// As [`Door::at`].
+    pub fn door(bundle: &Path, draft: Option<&Path>, write: bool) -> Result<Door> {
+        let draft = draft.map_or_else(|| draft_beside(bundle), Path::to_owned);
+        Door::at(bundle, &key_beside(&draft), write)
+    }
+
+    /// Goes through the door and opens the draft. Where another window holds the
+    /// draft, or the door was opened only to look, the sitting can be looked at
+    /// and not changed.
+    ///
+    /// # Errors
+    /// A bundle that is altered or broken, or not signed by the round it names; a
+    /// draft of another bundle; a folder that can't be written.
+    pub fn enter(door: Door, draft: Option<&Path>, clock: Clock) -> Result<Self> {
+        let bundle = door.bundle().to_owned();
+        let write = door.writes();
+        let keyring = door.keyring()?;
         let name = bundle.display().to_string();
-        let file = File::open(bundle).map_err(|error| Refusal::reading(&name, &error))?;
+        let file = File::open(&bundle).map_err(|error| Refusal::reading(&name, &error))?;
         let in_file = |refusal: Refusal| refusal.in_file(&name);
-        let mut reader = Reader::open(seal::open_file(seal::Kind::Bundle, file).map_err(in_file)?).map_err(in_file)?;
+        let mut opened = envelope::decrypt_file(&keyring.identities, file).map_err(in_file)?;
+        whole(&mut opened).map_err(in_file)?;
+        let mut reader = Reader::open(opened, &|bytes| {
+            let signed = signed::read(Context::Manifest, bytes)?;
+            Ok((signed.body.to_vec(), signed.signer))
+        })
+        .map_err(in_file)?;
         let rubric = library::sound_template(&reader.template().map_err(in_file)?).map_err(in_file)?;
         let form = library::form_of(&rubric).map_err(in_file)?;
         let figures = reader.figures().map_err(in_file)?;
-        let draft_path = draft.map_or_else(|| draft_beside(bundle), Path::to_owned);
+        let amended = Amended::of(&mut reader, &rubric, &keyring).map_err(in_file)?;
+        let rubric = amended.rubric.clone();
+        let draft_path = draft.map_or_else(|| draft_beside(&bundle), Path::to_owned);
         let mut sitting = Self {
-            bundle_path: bundle.to_owned(),
+            bundle_path: bundle,
             draft_path,
             reader,
+            draft_key: keyring.secret.as_ref().map(Secret::draft_key),
+            secret: keyring.secret,
             rubric,
             form,
             figures,
+            amended,
             desk: Desk::default(),
             log: None,
             lock: None,
             held_by: None,
+            copies: None,
             clock,
         };
         if write {
@@ -80,6 +126,8 @@ impl Sitting {
             }
         }
         sitting.open_draft()?;
+        sitting.resume()?;
+        sitting.look_beside();
         Ok(sitting)
     }
 
@@ -87,35 +135,84 @@ impl Sitting {
         let write = self.lock.is_some();
         if !self.draft_path.exists() {
             if write {
-                let mut log = EventLog::create(&self.draft_path, Purpose::Draft)?;
-                let begin = self.begin();
-                let at = self.clock.now();
-                append(&mut log, self.reader.manifest.expert.as_str(), std::slice::from_ref(&begin), &at)?;
-                self.desk.apply(&begin, &at);
-                self.log = Some(log);
+                self.log = Some(EventLog::create(&self.draft_path, Purpose::Draft)?);
+                self.append(&[self.begin()], &[])?;
             }
             return Ok(());
         }
-        let (mut log, events) = EventLog::open(&self.draft_path, Purpose::Draft, write)?;
+        let (log, events) = EventLog::open(&self.draft_path, Purpose::Draft, write)?;
         let name = self.draft_path.display().to_string();
+        self.log = Some(log);
         for event in &events {
-            let act = formats::event::decode_act(&event.body).map_err(|refusal| refusal.in_file(&name))?;
+            let act = self.open_act(&event.body).map_err(|refusal| match refusal.problem() {
+                // A key that does not fit can't be told from damage, but the log is chained.
+                Problem::Altered | Problem::NeedsPassphrase => Problem::OtherDraft { file: name.clone() }.into(),
+                _ => refusal.in_file(&name),
+            })?;
             self.desk.apply(&act, &event.time);
         }
         let begin = self.begin();
         if events.is_empty() && write {
             // A draft that was cut off between being made and its first event.
-            let at = self.clock.now();
-            append(&mut log, self.reader.manifest.expert.as_str(), std::slice::from_ref(&begin), &at)?;
-            self.desk.apply(&begin, &at);
+            self.append(&[begin], &[])?;
         } else if !events.is_empty() {
             let Act::Begin { round, expert, manifest, template } = begin else { return Ok(()) };
             if self.desk.begun() != Some(&(round, expert, manifest, template)) {
                 return Err(Problem::OtherDraft { file: name }.into());
             }
         }
-        self.log = Some(log);
         Ok(())
+    }
+
+    fn open_act(&self, closed: &[u8]) -> Result<Act> {
+        let key = self.draft_key.as_ref().ok_or(Problem::NeedsPassphrase)?;
+        formats::event::decode_act(&key.open(DRAFT_CONTEXT, closed)?)
+    }
+
+    /// Appends acts to the draft, each encrypted, in one commit, and folds them.
+    pub(super) fn append(&mut self, acts: &[Act], blobs: &[&[u8]]) -> Result<Timestamp> {
+        let at = self.clock.now();
+        let key = self.draft_key.as_ref().ok_or(Problem::NeedsPassphrase)?;
+        let log = self.log.as_mut().ok_or(Problem::ReadOnly)?;
+        let actor = self.reader.manifest.expert.as_str();
+        let mut events = Vec::with_capacity(acts.len());
+        for act in acts {
+            let body = key.close(DRAFT_CONTEXT, &formats::event::encode_act(act)?)?;
+            events.push(NewEvent { kind: super::clear::kind(act), actor: actor.to_owned(), time: at.clone(), body });
+        }
+        log.append(&events, blobs, &store::unsigned)?;
+        for act in acts {
+            self.desk.apply(act, &at);
+        }
+        Ok(at)
+    }
+
+    /// Whether the draft can be written here.
+    pub(super) const fn may_write(&self) -> bool {
+        self.log.is_some() && self.lock.is_some()
+    }
+
+    /// The hash of the draft's last event, where the draft is ours to write.
+    pub(super) fn draft_head(&self) -> Option<Digest> {
+        self.lock.as_ref().and(self.log.as_ref()).map(EventLog::head)
+    }
+
+    /// A blob kept beside the draft's log.
+    pub(super) fn blob(&self, digest: &Digest) -> Result<Vec<u8>> {
+        self.log.as_ref().ok_or(Problem::NotFound)?.blob(digest)
+    }
+
+    /// The expert's key, which signs sheets.
+    pub(super) fn secret(&self) -> Result<&Secret> {
+        self.secret.as_ref().ok_or_else(|| Problem::NeedsPassphrase.into())
+    }
+
+    /// The expert's 核对码, for the sign-in sheet; nothing where the bundle is only looked at.
+    ///
+    /// # Errors
+    /// None that sound keys give.
+    pub fn check_code(&self) -> Result<Option<String>> {
+        self.secret.as_ref().map(|secret| Ok(secret.public().check_code())).transpose()
     }
 
     fn begin(&self) -> Act {
@@ -128,10 +225,10 @@ impl Sitting {
         }
     }
 
-    /// The bundle's manifest.
+    /// The bundle's manifest, with the amendments merged since.
     #[must_use]
     pub const fn manifest(&self) -> &Manifest {
-        &self.reader.manifest
+        &self.amended.manifest
     }
 
     /// The manifest's digest, which sheets name.
@@ -197,7 +294,7 @@ impl Sitting {
     /// Codes of the bundle's packets, in its order.
     #[must_use]
     pub fn codes(&self) -> Vec<PacketCode> {
-        self.reader.manifest.packets.iter().map(|entry| entry.code.clone()).collect()
+        self.amended.manifest.packets.iter().map(|entry| entry.code.clone()).collect()
     }
 
     /// Reads one packet; it is in memory only as long as the caller keeps it.
@@ -206,7 +303,13 @@ impl Sitting {
     /// Not in this bundle, or altered.
     pub fn packet(&mut self, code: &PacketCode) -> Result<Packet> {
         let name = self.bundle_path.display().to_string();
-        let bytes = self.reader.packet(code).map_err(|refusal| refusal.in_file(&name))?;
+        if !self.manifest().packets.iter().any(|entry| entry.code == *code) {
+            return Err(Problem::NotAssigned { code: code.to_string() }.into());
+        }
+        let bytes = match self.amended.packet(code) {
+            Some(corrected) => corrected,
+            None => self.reader.packet(code).map_err(|refusal| refusal.in_file(&name))?,
+        };
         formats::packet::read(&bytes, self.form).map_err(|refusal| refusal.in_file(&name))
     }
 
@@ -215,7 +318,7 @@ impl Sitting {
     /// # Errors
     /// Not assigned, recused, no such criterion, a mark that can't be given.
     pub fn allowed(&self, act: &Act) -> Result<()> {
-        allowed(&self.rubric, &self.desk, &self.reader.manifest, act)
+        allowed(&self.rubric, &self.desk, &self.amended.manifest, act)
     }
 
     /// Records an act; once this returns, it is on the disk.
@@ -237,24 +340,19 @@ impl Sitting {
         if let Some(by) = &self.held_by {
             return Err(Problem::Held { by: by.clone() }.into());
         }
-        let (Some(log), Some(_)) = (&mut self.log, &self.lock) else {
+        if self.log.is_none() || self.lock.is_none() {
             return Err(Refusal::from(Problem::ReadOnly).in_file(&self.draft_path.display().to_string()));
-        };
-        let at = self.clock.now();
+        }
         if acts.is_empty() {
-            return Ok(at);
+            return Ok(self.clock.now());
         }
-        append(log, self.reader.manifest.expert.as_str(), acts, &at)?;
-        for act in acts {
-            self.desk.apply(act, &at);
-        }
-        Ok(at)
+        self.append(acts, &[])
     }
 
     fn form_key(&self) -> FormKey {
         FormKey {
             round: self.reader.manifest.round,
-            manifest: self.reader.manifest_digest,
+            manifest: form_manifest(&self.reader.manifest_digest, &self.reader.manifest, self.manifest().amendment),
             expert: self.reader.manifest.expert.clone(),
         }
     }
@@ -330,32 +428,33 @@ impl Sitting {
     }
 }
 
-fn append(log: &mut EventLog, actor: &str, acts: &[Act], at: &Timestamp) -> Result<()> {
-    let mut events = Vec::with_capacity(acts.len());
-    for act in acts {
-        let (kind, body) = formats::event::encode_act(act)?;
-        events.push(NewEvent { kind, actor: actor.to_owned(), time: at.clone(), body });
-    }
-    log.append(&events, &[]).map(drop)
+/// Reads a bundle through once, so that damage is known before the first mark is
+/// given, and leaves it at its beginning.
+fn whole(opened: &mut envelope::Opened) -> Result<()> {
+    let read = std::io::copy(opened, &mut std::io::sink()).and_then(|_| opened.rewind());
+    read.map_err(|_| Problem::Altered.into())
 }
 
 /// Whether an act can be done at this desk.
 fn allowed(rubric: &Rubric, desk: &Desk, manifest: &Manifest, act: &Act) -> Result<()> {
     let code = match act {
         Act::Mark { code, .. }
+        | Act::Confirm { code, .. }
         | Act::Remark { code, .. }
         | Act::Opinion { code, .. }
         | Act::Vote { code, .. }
         | Act::Recuse { code, .. }
         | Act::Recognise { code, .. }
         | Act::RedLine { code, .. } => code,
-        Act::Begin { .. } | Act::Undo | Act::Redo | Act::HandIn { .. } => return Ok(()),
+        Act::Begin { .. } | Act::Amended { .. } | Act::Undo | Act::Redo | Act::Sealed { .. } | Act::HandIn { .. } => {
+            return Ok(());
+        }
     };
     if !manifest.packets.iter().any(|entry| entry.code == *code) {
         return Err(Problem::NotAssigned { code: code.to_string() }.into());
     }
     let recused = desk.given(code).is_some_and(|given| given.recusal.is_some());
-    if recused && matches!(act, Act::Mark { .. } | Act::Vote { .. }) {
+    if recused && matches!(act, Act::Mark { .. } | Act::Confirm { .. } | Act::Vote { .. }) {
         return Err(Problem::Recused { code: code.to_string() }.into());
     }
     if let Act::Mark { criterion, .. } | Act::Remark { criterion, .. } = act {
@@ -367,6 +466,11 @@ fn allowed(rubric: &Rubric, desk: &Desk, manifest: &Manifest, act: &Act) -> Resu
                 NoSuchMark::OffGrid => Problem::NotOnGrid { value: points.to_string(), step: rubric.step.to_string() },
             })?;
         }
+    }
+    if let Act::Confirm { criterion, .. } = act
+        && (rubric.criterion(criterion).is_none() || desk.review(code, criterion).is_none())
+    {
+        return Err(Problem::NothingToConfirm { code: code.to_string(), id: criterion.to_string() }.into());
     }
     if let Act::RedLine { id, .. } = act
         && !rubric.red_lines.iter().any(|red| red.id == *id)

@@ -1,12 +1,10 @@
 //! Where a round stands (进度): steps with their state, and the matrix of
 //! experts and applications.
 
+use super::Round;
 use crate::base::{ExpertCode, PacketCode, Result};
 use crate::domain::round::SheetState;
 use crate::domain::sheet::Sheet;
-use crate::formats;
-
-use super::Round;
 
 /// One cell of the matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,18 +48,18 @@ pub fn matrix(round: &Round) -> Result<Matrix> {
         // The sheet that says most about where the expert stands.
         let best = mine.filter(|(state, _)| *state != SheetState::Superseded).min_by_key(|(state, _)| match state {
             SheetState::Counts => 0,
-            SheetState::Undecided => 1,
+            SheetState::Undecided | SheetState::Stale => 1,
             SheetState::Conflict => 2,
             SheetState::Void | SheetState::Superseded => 3,
         });
         let read = match best {
-            Some((state, received)) => Some((state, formats::sheet::decode(&round.blob(&received.digest)?)?)),
+            Some((state, received)) => Some((state, round.sheet(&received.digest)?)),
             None => None,
         };
         matrix.experts.push((expert, read.as_ref().map(|(state, _)| *state)));
         sheets.push(read);
     }
-    for code in state.packets.keys() {
+    for code in &state.codes() {
         let cells = matrix.experts.iter().zip(&sheets).map(|((expert, _), sheet)| {
             let Some(part) = state.part(expert) else { return Cell::None };
             if part.recused.iter().any(|recusal| recusal.code == *code) {
@@ -75,7 +73,7 @@ pub fn matrix(round: &Round) -> Result<Matrix> {
             } else {
                 match sheet_state {
                     SheetState::Counts => Cell::Counts,
-                    SheetState::Undecided | SheetState::Conflict => Cell::Open,
+                    SheetState::Undecided | SheetState::Stale | SheetState::Conflict => Cell::Open,
                     SheetState::Void | SheetState::Superseded => Cell::Void,
                 }
             }

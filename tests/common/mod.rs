@@ -1,6 +1,8 @@
 //! What the tests of the command line share: running the binary in a folder of
-//! its own, and rounds made once and copied.
+//! its own, and rounds made once and copied. Those rounds are for practice, with
+//! published keys, unless a test makes its own.
 
+#![allow(dead_code, clippy::allow_attributes, reason = "each file of tests uses what it needs")]
 #![expect(
     unreachable_pub,
     clippy::unwrap_used,
@@ -91,7 +93,9 @@ impl Desk {
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pingshen"));
         command.args(args).current_dir(self.folder.path());
-        for name in ["PINGSHEN_LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "TERM"] {
+        let ours =
+            std::env::vars_os().map(|(name, _)| name).filter(|name| name.to_string_lossy().starts_with("PINGSHEN_"));
+        for name in ours.chain(["LC_ALL", "LC_MESSAGES", "NO_COLOR", "TERM"].map(Into::into)) {
             command.env_remove(name);
         }
         let home = self.path("home");
@@ -107,6 +111,22 @@ impl Desk {
     /// Runs a command to its end.
     pub fn run(&self, args: &[&str]) -> Run {
         ended(assert_cmd::Command::from_std(self.command(args)))
+    }
+
+    /// Runs a command with these in its environment.
+    pub fn run_with(&self, env: &[(&str, &str)], args: &[&str]) -> Run {
+        let mut command = self.command(args);
+        command.envs(env.iter().copied());
+        ended(assert_cmd::Command::from_std(command))
+    }
+
+    /// Runs a command with these in its environment, and this on its stdin.
+    pub fn feed_with(&self, env: &[(&str, &str)], args: &[&str], stdin: impl Into<Vec<u8>>) -> Run {
+        let mut command = self.command(args);
+        command.envs(env.iter().copied());
+        let mut command = assert_cmd::Command::from_std(command);
+        command.write_stdin(stdin);
+        ended(command)
     }
 
     /// Runs a command with this on its stdin.
@@ -126,7 +146,7 @@ fn ended(mut command: assert_cmd::Command) -> Run {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

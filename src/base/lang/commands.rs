@@ -13,6 +13,28 @@ Commands {
     arg_lang: "界面语言：zh 或 en", "Language: zh or en";
     arg_color: "颜色：auto 或 never", "Colour: auto or never";
     arg_format: "报表格式：table（默认）、csv 或 json", "Format of the report: table (default), csv or json";
+    arg_passphrase_file: "口令在这个文件的第一行（或用环境变量 PINGSHEN_PASSPHRASE）", "The passphrase is this file's first line (or set PINGSHEN_PASSPHRASE)";
+    arg_supervisor: "监督的公钥（.pub）：开启时要两人同时在场", "The supervisor's public keys (.pub): two must open together";
+    arg_practice: "演练：用公开的密钥，不设口令", "For practice: published keys, no passphrase";
+    arg_keys: "专家事先登记的公钥（.pub）", "Public keys that experts enrolled with (.pub)";
+    about_enrol: "做一副密钥（远程评审的专家，或监督，在自己的电脑上做）", "Make keys (an expert of a remote round, or the supervisor, on their own machine)";
+    arg_enrol_name: "写出 NAME.key（自己保管）和 NAME.pub（交给秘书）", "Writes NAME.key (to be kept) and NAME.pub (for the secretary)";
+    arg_enrol_expert: "专家代号，如 E03；监督不写", "The expert's code, such as E03; the supervisor leaves it out";
+    about_keys: "本轮的密钥：显示、备用码、换口令", "The round's keys: show, spare code, passphrase";
+    about_keys_show: "显示本轮、监督和各位专家的核对码", "Show the check codes of the round, the supervisor and the experts";
+    about_keys_spare: "再显示一次本轮的备用码（要口令）", "Show the round's spare code again (wants the passphrase)";
+    about_keys_passphrase: "换口令；忘记了就用备用码（--spare）", "Change the passphrase; a forgotten one by the spare code (--spare)";
+    arg_with_spare: "用备用码代替忘记的口令（记入日志）", "The spare code in place of a forgotten passphrase (goes into the log)";
+    arg_spare_file: "备用码在这个文件的第一行（或用环境变量 PINGSHEN_SPARE）", "The spare code is this file's first line (or set PINGSHEN_SPARE)";
+    arg_new_passphrase_file: "新口令在这个文件的第一行（或用环境变量 PINGSHEN_NEW_PASSPHRASE）", "The new passphrase is this file's first line (or set PINGSHEN_NEW_PASSPHRASE)";
+    about_open: "开启评分表（收下后没有开启的，或要两人同时开启的）", "Open sheets that were kept sealed, or that two must open";
+    arg_supervisor_key: "监督的密钥（.key）", "The supervisor's secret keys (.key)";
+    arg_supervisor_passphrase_file: "监督的口令在这个文件的第一行（或用环境变量 PINGSHEN_SUPERVISOR_PASSPHRASE）", "The supervisor's passphrase is this file's first line (or set PINGSHEN_SUPERVISOR_PASSPHRASE)";
+    arg_codes: "签到表上的核对码（每行：代号,核对码）", "Check codes from the sign-in sheet (lines: expert,code)";
+    arg_missing_reason: "没交的专家，原因（不写就逐个问）", "Why experts have handed nothing in (else each is asked)";
+    arg_slip: "开包条（或用环境变量 PINGSHEN_SLIP）", "The one-time slip (or set PINGSHEN_SLIP)";
+    arg_forgot: "忘记口令：用备用码重新定一个", "The passphrase is forgotten: choose another by the spare code";
+    arg_keep_sealed: "只登记，不开启", "List them and open nothing";
     about_demo: "演示：铺好一轮虚构的评审并打开界面", "A demonstration: lays out a fictional round and opens a screen";
     arg_role: "打开谁的界面：expert 专家（默认）、secretary 秘书、meeting 会议", "Whose screen: expert (default), secretary, meeting";
     arg_demo_dir: "放在哪个文件夹", "Folder to lay it out in";
@@ -151,8 +173,8 @@ Commands {
     assigned_same: "已分配给 {} 位专家，与原来相同", "Assigned to {} experts, the same as before";
     again_assign: "同样的材料和专家得到同样的分配", "the same packets and panel give the same assignment";
     issued: "{} 评审包：{}（{} 份材料）", "{} bundle: {} ({} packets)";
-    issued_again: "{} 评审包，同样内容又写了一次：{}（{} 份材料）", "{} bundle, written again byte for byte: {} ({} packets)";
-    again_issue: "写出的评审包逐字节相同", "it writes the same bytes again";
+    issued_again: "{} 评审包已发过，没有变化：{}（{} 份材料）", "{} bundle, issued before and whole: {} ({} packets)";
+    again_issue: "完好的评审包不动，缺了坏了的重写", "bundles that are whole stay as they are; one that is gone or damaged is written again";
 
     // collect, status.
     sheet_line: "{}：{} 第 {} 次交卷，{} 份材料{}{}，回执码 {}：{}", "{}: {} revision {}, {} packets{}{}, receipt {}: {}";

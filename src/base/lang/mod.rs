@@ -1,15 +1,27 @@
 //! The words of the interface, in both languages side by side. A text that is
 //! missing in one does not compile. Documents are always in Chinese.
 
+mod amending;
+mod audit;
 mod commands;
+mod history;
 mod problems;
 mod screens;
+mod sealing;
 mod standing;
+mod stick;
+mod unlock;
 
+pub use amending::Amending;
+pub use audit::Audit;
 pub use commands::Commands;
+pub use history::History;
 pub use problems::{Said, problem};
 pub use screens::Screens;
+pub use sealing::Sealing;
 pub use standing::Standing;
+pub use stick::{Stick, copy_trouble};
+pub use unlock::Unlock;
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,21 +69,41 @@ impl Lang {
     }
 }
 
-/// The tables of one language.
-#[derive(Debug)]
-pub struct Texts {
-    /// Which it is.
-    pub lang: Lang,
-    /// Screens.
-    pub screens: Screens,
-    /// The standing's screen.
-    pub standing: Standing,
-    /// Commands.
-    pub commands: Commands,
+/// All tables: the struct, and its value in each language.
+macro_rules! tables {
+    ($($(#[$doc:meta])* $name:ident: $table:ident;)*) => {
+        /// The tables of one language.
+        #[derive(Debug)]
+        pub struct Texts {
+            /// Which it is.
+            pub lang: Lang,
+            $($(#[$doc])* pub $name: $table,)*
+        }
+        static ZH: Texts = Texts { lang: Lang::Zh, $($name: $name::ZH,)* };
+        static EN: Texts = Texts { lang: Lang::En, $($name: $name::EN,)* };
+    };
 }
 
-static ZH: Texts = Texts { lang: Lang::Zh, screens: screens::ZH, standing: standing::ZH, commands: commands::ZH };
-static EN: Texts = Texts { lang: Lang::En, screens: screens::EN, standing: standing::EN, commands: commands::EN };
+tables! {
+    /// Screens.
+    screens: Screens;
+    /// The standing's screen.
+    standing: Standing;
+    /// Commands.
+    commands: Commands;
+    /// Keys, slips, sealing and opening.
+    sealing: Sealing;
+    /// The door, and questions on a command's line.
+    unlock: Unlock;
+    /// Drafts on sticks, clearing.
+    stick: Stick;
+    /// Amendments and updates.
+    amending: Amending;
+    /// The audit.
+    audit: Audit;
+    /// The log, told.
+    history: History;
+}
 
 /// Puts values in the places of `{}`, in order.
 #[must_use]

@@ -1,7 +1,7 @@
 //! Problems in words: what is wrong, and how to mend it.
 
 use crate::base::points::NotPoints;
-use crate::base::problem::{Fault, Problem};
+use crate::base::problem::{BadSigns, Fault, Problem};
 
 use super::Lang;
 
@@ -55,11 +55,37 @@ fn not_points(lang: Lang, why: NotPoints) -> &'static str {
     }
 }
 
+fn bad_signs(lang: Lang, why: BadSigns) -> String {
+    match (why, lang) {
+        (BadSigns::Length { read, wanted }, Lang::Zh) => format!("应有 {wanted} 个字符，读到 {read} 个"),
+        (BadSigns::Length { read, wanted }, Lang::En) => format!("it has {wanted} signs, {read} were read"),
+        (BadSigns::Sign { sign }, Lang::Zh) => format!("里面不会有 {sign:?}"),
+        (BadSigns::Sign { sign }, Lang::En) => format!("{sign:?} occurs in none"),
+        (BadSigns::Check, Lang::Zh) => "有字符抄错了".to_owned(),
+        (BadSigns::Check, Lang::En) => "a sign of it was copied wrongly".to_owned(),
+    }
+}
+
 fn wanted(lang: Lang, wanted: &str) -> &str {
     match (wanted, lang) {
         ("bundle", Lang::Zh) => "评审包",
         ("sheet", Lang::Zh) => "评分表",
         ("log", Lang::Zh) => "评审轮次或草稿",
+        ("age", Lang::Zh) => "加密文件",
+        ("age", Lang::En) => "encrypted file",
+        ("keys", Lang::Zh) => "公钥文件",
+        ("keys", Lang::En) => "file of public keys",
+        ("secret", Lang::Zh) => "密钥文件",
+        ("secret", Lang::En) => "file of secret keys",
+        ("manifest", Lang::Zh) => "评审清单",
+        ("round-manifest", Lang::Zh) => "轮次清单",
+        ("round-manifest", Lang::En) => "round manifest",
+        ("amendment", Lang::Zh) => "变更通知",
+        ("update", Lang::Zh) => "补充包",
+        ("head", Lang::Zh) => "存证",
+        ("head", Lang::En) => "log head",
+        ("event", Lang::Zh) => "记录",
+        ("event", Lang::En) => "log event",
         ("number", Lang::Zh) => "数字",
         ("bool", Lang::Zh) => "是或否",
         ("value", Lang::Zh) => "一个值",
@@ -81,10 +107,16 @@ fn step(lang: Lang, word: &'static str) -> &'static str {
         ("issue", Lang::En) => "Issue bundles first: pingshen issue",
         ("sheets", Lang::Zh) => "先收评分表：pingshen collect inbox/*.sheet",
         ("sheets", Lang::En) => "Collect sheets first: pingshen collect inbox/*.sheet",
+        ("open", Lang::Zh) => "先开启评分表：pingshen open",
+        ("open", Lang::En) => "Open the sheets first: pingshen open",
         ("issued", Lang::Zh) => "评审包已经发出",
         ("issued", Lang::En) => "Bundles have been issued",
         ("collected", Lang::Zh) => "已经收到评分表",
         ("collected", Lang::En) => "Sheets have been collected",
+        ("stale", Lang::Zh) => "先就更正认可评分表，或收专家的更正件：pingshen amend accept 专家 --reason 理由",
+        ("stale", Lang::En) => {
+            "Accept sheets that came before an amendment, or collect revisions: pingshen amend accept EXPERT --reason WHY"
+        }
         ("partial", Lang::Zh) => "先决定没评完的评分表：pingshen collect 文件 --partial count|void --reason 理由",
         ("partial", Lang::En) => {
             "Decide on the incomplete sheet first: pingshen collect FILE --partial count|void --reason WHY"
@@ -138,6 +170,48 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
         }
         Problem::NotInManifest { name } => {
             say!("{name} 不在评审清单里", "请向秘书要原来的评审包"; "{name} is not in the manifest", "Ask the secretary for the original bundle")
+        }
+        Problem::SlipWanted => {
+            say!("第一次打开这个评审包，要输入开包条", "开包条在签到时领取；脚本用 --slip 或环境变量 PINGSHEN_SLIP"; "This bundle wants its one-time slip", "Slips are handed out at sign-in; for scripts: --slip CODE or PINGSHEN_SLIP")
+        }
+        Problem::OtherSlip => {
+            say!("这张开包条不是这个评审包的", "核对条上的专家代号和评审包的文件名"; "This slip does not open this bundle", "Compare the expert's code on the slip with the bundle's name")
+        }
+        Problem::SpareWanted => {
+            say!("发评审包以前，要照信封里的卡片输入一次备用码", "确认卡片抄对了再封好；脚本用 --spare-file 文件 或 PINGSHEN_SPARE"; "Before bundles go out, the spare code must be typed in from its card", "So that the envelope is known to hold the right code; for scripts: --spare-file FILE or PINGSHEN_SPARE")
+        }
+        Problem::OtherSpare => {
+            say!("备用码本身没有抄错，但不是这一轮（这一位）的", "找到对应的卡片再输入"; "A sound spare code, but another round's or expert's", "Find the card that belongs here")
+        }
+        Problem::SupervisorWanted => {
+            say!("这一轮要由秘书和监督两人同时开启", "pingshen open --supervisor-key 监督的密钥.key"; "This round is opened by the secretary and the supervisor together", "pingshen open --supervisor-key SUPERVISOR.key")
+        }
+        Problem::OtherKeys { expert } => {
+            say!("签名用的不是 {expert} 已登记的密钥", "请 {expert} 本人核对；不能计入"; "Not signed with the keys known to be {expert}'s", "Ask {expert}; it cannot count")
+        }
+        Problem::PracticeOnly => {
+            say!("这是演示或演练，没有口令", "正式评审请另建一轮"; "A demonstration or practice round has no passphrase", "Make another round for a real review")
+        }
+        Problem::PassphrasesDiffer => {
+            say!("两次输入的口令不一样", "再输一遍"; "The two passphrases differ", "Type it again")
+        }
+        Problem::CodeNotCompared { expert, code } => {
+            say!("{expert} 的核对码还没有和签到表对过：{code}", "对过以后再收一次：在终端里收会逐个询问；脚本用 --codes 文件（每行：代号,核对码）"; "{expert}'s check code has not been compared with the sign-in sheet: {code}", "Collect again once it has: at a terminal you are asked; for scripts: --codes FILE (lines: expert,code)")
+        }
+        Problem::SealedForOthers => {
+            say!("不是封给这一轮的，本轮的密钥打不开", "看看是不是另一轮的评分表"; "Not sealed for this round: its key does not open it", "Check whether it is another round's sheet")
+        }
+        Problem::KeptSealed => {
+            say!("已登记，还没有开启", "pingshen open"; "Listed and kept sealed", "pingshen open")
+        }
+        Problem::BadHead { text } => {
+            say!("“{text}”不是存证码", "写 8 位存证码（如 7F3K-22QD），或完整摘要（64 位）、它的前 16 位"; "“{text}” is no head of a log", "Give the 8 signs (such as 7F3K-22QD), or the digest's 64 or first 16 hex digits")
+        }
+        Problem::ReportInside { dir } => {
+            say!("报告不能写进被核查的文件夹 {dir}：那里只放日志记下的文件", "写到别处，如 --report ../核查报告.md"; "The report can't be written into the folder audited, {dir}: it holds what the log knows and nothing else", "Write it elsewhere, such as --report ../audit.md")
+        }
+        Problem::LateSheet => {
+            say!("开启以后才交来，是迟到的评分表", "写明理由再收：--reason 理由"; "This sheet came after the opening", "Collect it with its reason: --reason WHY")
         }
         Problem::MissingColumn { name } => {
             say!("缺少一列：{name}", "在第一行补上这个列名"; "A column is missing: {name}", "Add it to the first row")
@@ -314,6 +388,100 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
         }
         Problem::MovedOn => {
             say!("另一个程序刚写过，这一步没有存上", "再做一次"; "Another process wrote first; nothing was saved", "Try again")
+        }
+        Problem::BadSpare(why) => {
+            let why = bad_signs(lang, *why);
+            say!("备用码不对：{why}", "照纸上重新输入，共六组、每组五个；没有 0、O、1、I，大小写和横线不计"; "Not a paper code: {why}", "Type it again from the paper, six groups of five; it has no 0 O 1 I; case and hyphens do not matter")
+        }
+        Problem::BadSlip(why) => {
+            let why = bad_signs(lang, *why);
+            say!("开包条不对：{why}", "照纸条重新输入，共四组、每组四个；没有 0、O、1、I，大小写和横线不计"; "Not a one-time slip: {why}", "Type it again from the slip, four groups of four; it has no 0 O 1 I; case and hyphens do not matter")
+        }
+        Problem::WrongPassphrase => {
+            say!("口令不对", "看看大写锁定和输入法，再输一次；忘了口令，用信封里的备用码"; "Wrong passphrase", "Look at Caps Lock and the input method and type it again; if it is forgotten, use the paper code in the envelope")
+        }
+        Problem::NeedsPassphrase => {
+            say!("需要口令", "在终端里输入，或设 PINGSHEN_PASSPHRASE，或用 --passphrase-file 文件"; "A passphrase is needed", "Type it at a terminal, or set PINGSHEN_PASSPHRASE, or use --passphrase-file FILE")
+        }
+        Problem::ChinesePassphrase => {
+            say!("口令里有汉字或中文标点", "切换到英文输入再来；中文输入法在别的电脑上会打出别的字符"; "Chinese text or punctuation in the passphrase", "Switch to English input; a Chinese input method may give other characters on another computer")
+        }
+        Problem::HiddenInPassphrase => {
+            say!("口令里有看不见的字符（制表符、换行等）", "只用看得见的字符和空格，自己键入，不要粘贴"; "A character in the passphrase can't be seen (a tab, a new line)", "Use visible characters and blanks only; type it instead of pasting")
+        }
+        Problem::WeakPassphrase { least } => {
+            say!("口令太容易猜到", "至少 {least} 个字符，不要连号、同一个字符或常见口令；几个不相干的英文词就好"; "The passphrase is too easy to guess", "At least {least} characters, no runs, no single repeated sign, no common password; a few unrelated words will do")
+        }
+        Problem::NoKeyFits => {
+            say!("不是加密给这把密钥的，打不开", "看看是不是别人的文件，或换上收件人的密钥"; "It is encrypted to other keys and can't be opened", "Check that it is meant for you, or use the keys it is meant for")
+        }
+        Problem::BadPublicKey { key } => {
+            say!("公钥不对：{key}", "请对方重新导出公钥文件，不要手抄"; "Not a public key: {key}", "Ask its owner to export it again; do not copy it by hand")
+        }
+        Problem::BadSignature => {
+            say!("签名对不上，内容不能信", "请签名人重新交一份原件；改动过的不能用"; "The signature does not fit; the content can't be trusted", "Ask the signer for the original; an altered file is of no use")
+        }
+        Problem::OtherSigner => {
+            say!("签名是真的，但签的人不对", "看看是不是别人的文件；公钥换过的，先登记新公钥"; "Rightly signed, but by somebody else", "Check whose file it is; if keys were replaced, register the new ones first")
+        }
+        Problem::UnknownAmendment { number } => {
+            say!("本轮没有第 {number} 号更正", "请交用本轮的评审包和补充包打的分"; "This round has no amendment {number}", "Hand in what was scored with this round's bundle and updates")
+        }
+        Problem::AmendedAlready { number } => {
+            say!("第 {number} 号更正已经这样改过，理由不同", "用 pingshen amend list 看；同一件事不改第二次"; "Amendment {number} made this change already, for another reason", "See pingshen amend list; the same thing is not changed twice")
+        }
+        Problem::Withdrawn { code } => {
+            say!("{code} 已经撤回", "用 pingshen amend list 看是哪一号"; "{code} is withdrawn", "See by which amendment: pingshen amend list")
+        }
+        Problem::VoidCriterion { id } => {
+            say!("指标 {id} 已经作废", "用 pingshen amend list 看是哪一号"; "Criterion {id} is void", "See by which amendment: pingshen amend list")
+        }
+        Problem::LastCriterion { id } => {
+            say!("{id} 是最后一项指标，作废后就没有可以打的分了", "指标都不能用，应当另开一轮"; "{id} is the last criterion; without it there is nothing to mark", "Make another round instead")
+        }
+        Problem::Replaced { expert } => {
+            say!("{expert} 已经更换", "用 pingshen amend list 看换成了谁"; "{expert} was replaced", "See by whom: pingshen amend list")
+        }
+        Problem::NothingChanges => say!("与现在的一样，没有要改的", ""; "As it is already; nothing would change", ""),
+        Problem::OneRow { rows } => {
+            say!("有 {rows} 行，只要一行", "表头加一行：code,name,employer,aliases,specialty,group,recuse"; "{rows} rows where one is wanted", "The header and one row: code,name,employer,aliases,specialty,group,recuse")
+        }
+        Problem::NothingToReview { expert } => {
+            say!("{expert} 没有要就更正确认的评分表", "用 pingshen status 看各人的评分表"; "No sheet of {expert} waits because of an amendment", "See the sheets with pingshen status")
+        }
+        Problem::NothingToConfirm { code, id } => {
+            say!("{code} 的 {id} 没有待复核的分", ""; "{code} {id} has no mark to be confirmed", "")
+        }
+        Problem::NeedsReview { code, id, number } => {
+            say!("材料更正后待复核：{code} 的 {id}（第 {number} 号更正）", "确认或重打：confirm {code} {id}；或先交评完的：--partial --reason 理由"; "To be confirmed after an amendment: {code} {id} (amendment {number})", "Confirm or change it: confirm {code} {id}; or hand in what is complete: --partial --reason WHY")
+        }
+        Problem::OtherBundle => {
+            say!("是另一个评审包的补充包", "请秘书给您自己的补充包"; "An update of another bundle", "Ask the secretary for your own")
+        }
+        Problem::BrokenChain => {
+            say!("里面的更正前后接不上", "请秘书重新给一份：pingshen issue --update"; "The amendments in it do not follow each other", "Ask the secretary for another: pingshen issue --update")
+        }
+        Problem::OldUpdate { number, merged } => {
+            say!("只到第 {number} 号更正，已经并入到第 {merged} 号", "用最新的补充包"; "It goes up to amendment {number}; up to {merged} is merged already", "Use the latest update")
+        }
+        Problem::DraftsPart { sides, common } => {
+            let [(here, mine, at), (there, its, then)] = sides.as_ref();
+            say!("本机的草稿和优盘上的副本各有各的改动，不能自动合并：前 {common} 笔相同；本机 {here} 共 {mine} 笔，最后一笔 {at}；优盘 {there} 共 {its} 笔，最后一笔 {then}", "看清楚哪一份是要的，再用 --draft 指明：--draft \"{here}\" 或 --draft \"{there}\"；另一份改名留着，不会删"; "The draft here and its copy on the stick each went their own way after {common} entries: here {here}, {mine} entries, the last at {at}; on the stick {there}, {its} entries, the last at {then}", "Say which one to go on with: --draft \"{here}\" or --draft \"{there}\"; the other is renamed and kept")
+        }
+        Problem::ReceiptWanted => {
+            say!("清除以前要输入回执码", "照签到表上抄的输入；脚本用 --receipt 回执码"; "Clearing wants the receipt code", "Type it from the sign-in sheet; for scripts: --receipt CODE")
+        }
+        Problem::OtherReceipt => {
+            say!("回执码不是最后一份评分表的", "再看一遍签到表；什么也没有清除"; "Not the receipt code of the last sheet handed in", "Look at the sign-in sheet again; nothing was cleared")
+        }
+        Problem::NotHandedIn => {
+            say!("这份草稿还没有交卷，不能清除", "先交卷；确实不要了，写明理由：--reason 理由"; "Nothing was handed in from this draft, so it is not cleared", "Hand in first; if it is really not wanted: --reason WHY")
+        }
+        Problem::ChangedSince => {
+            say!("交卷以后又改过，不能清除", "先交更正件；确实不要了，写明理由：--reason 理由"; "Something was changed after the hand-in, so it is not cleared", "Hand in a correction first; if it is really not wanted: --reason WHY")
+        }
+        Problem::PartFile => {
+            say!("这是没有写完的文件（.part），不能用", "用写完的那一份；没有的话请重新写一次"; "A file that was never finished (.part); it is of no use", "Use the finished one, or have it written again")
         }
         Problem::NoTerminal { instead } => {
             say!("这里不是可以画屏幕的终端", "改用：{instead}"; "This is not a terminal a screen can be drawn on", "Use instead: {instead}")

@@ -228,6 +228,8 @@ Screens {
     context_edit: "写字", "Writing";
     context_hand_in: "交卷检查", "Hand-in";
     context_standing: "推荐排序", "Standing";
+    context_door: "打开评审包", "Opening a bundle";
+    context_secret: "输入口令", "Typing a passphrase";
 
     lead_digits: "数字 打分", "digits mark";
     lead_menu: "数字 选择", "digit chooses";
@@ -263,6 +265,12 @@ Screens {
     hint_erase: "退格 改上一项", "Backspace back";
     hint_quit: "q 离开", "q leave";
     hint_help: "? 帮助", "? help";
+    hint_help_f1: "F1 帮助", "F1 help";
+    hint_go_on: "Enter 继续", "Enter go on";
+    hint_next_field: "Tab/上下 换一处", "Tab next";
+    hint_show: "F2 显示口令", "F2 show";
+    hint_erase_sign: "退格 改", "Backspace erase";
+    hint_leave_door: "Esc 离开", "Esc leave";
 
     help_title: "帮助", "Help";
     help_version: "pingshen {}", "pingshen {}";
@@ -325,4 +333,10 @@ Screens {
     help_palette: "按名字找操作", "find an action by name";
     help_quit: "离开（都已存好）", "leave (all is saved)";
     help_leave: "离开", "leave";
+    help_go_on: "继续，或按下选中的按钮", "go on, or press the chosen button";
+    help_next_field: "下一格或下一个按钮", "the next box or button";
+    help_previous_field: "上一格或上一个按钮", "the box or button before";
+    help_show: "显示或不显示口令", "show or hide the passphrase";
+    help_erase_sign: "删去前面一个", "erase the one before";
+    help_leave_door: "离开，什么都不会丢", "leave, nothing is lost";
 } }

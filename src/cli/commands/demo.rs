@@ -54,7 +54,7 @@ fn expert(context: &Context, laid: &Laid) -> Result<()> {
     if !settings::can_draw() {
         return Err(no_terminal(context.lang, laid).into());
     }
-    screens::score(Sitting::open(&laid.bundle, None, true, context.clock.clone())?, &context.look)
+    screens::score(Sitting::open(&laid.bundle, None, true, context.clock.clone())?, &context.look).map(drop)
 }
 
 fn meeting(context: &Context, dir: &Path) -> Result<()> {

@@ -33,6 +33,8 @@ pub(super) fn print_steps(context: &mut Context) -> Result<()> {
     context.out.line(lang.pick(&rubric.title_zh, &rubric.title_en));
     if round.state().demo {
         context.out.line(t.demo_data);
+    } else if round.state().practice {
+        context.out.line(context.lang.texts().sealing.practice_round);
     }
     let steps = steps(&round);
     let mut rows = Vec::new();

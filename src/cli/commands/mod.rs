@@ -1,14 +1,20 @@
 //! One file per command. A command calls one step of the workflow and says
 //! what came of it.
 
+mod amend;
 mod assign;
+mod audit;
 mod collect;
 mod demo;
+mod enrol;
 mod export;
 mod home;
 mod issue;
+mod keys;
+mod log;
 mod meet;
 mod new;
+mod open;
 mod packets;
 mod panel;
 mod publish;
@@ -17,7 +23,7 @@ mod score;
 mod status;
 mod template;
 
-use crate::base::{Class, Refusal};
+use crate::base::{Class, Problem, Refusal};
 
 use super::args::Command;
 use super::{Context, Outcome};
@@ -30,25 +36,35 @@ pub(super) fn run(command: Option<Command>, context: &mut Context) -> Outcome {
         Some(Command::Template(args)) => template::run(context, &args),
         Some(Command::New(args)) => new::run(context, &args),
         Some(Command::Packets { files }) => packets::run(context, &files),
-        Some(Command::Panel { file }) => panel::run(context, &file),
+        Some(Command::Panel(args)) => panel::run(context, &args),
         Some(Command::Assign) => assign::run(context),
-        Some(Command::Issue) => issue::run(context),
+        Some(Command::Enrol(args)) => enrol::run(context, &args),
+        Some(Command::Keys(args)) => keys::run(context, &args),
+        Some(Command::Issue(args)) => issue::run(context, &args),
+        Some(Command::Amend(args)) => amend::run(context, &args),
         Some(Command::Score(args)) => score::run(context, &args),
         Some(Command::Collect(args)) => collect::run(context, &args),
+        Some(Command::Open(args)) => open::run(context, &args),
         Some(Command::Status(args)) => status::run(context, args.format),
         Some(Command::Rank(args)) => rank::run(context, &args),
         Some(Command::Meet) => meet::run(context),
         Some(Command::Export(args)) => export::run(context, &args),
+        Some(Command::Audit(args)) => audit::run(context, &args),
+        Some(Command::Log(args)) => log::run(context, &args),
         Some(Command::Publish { names }) => publish::run(context, &names),
     }
 }
 
 /// What a command given many inputs ends with: the refusal's own class where
-/// there was one input only, else that some data is bad.
+/// there was one input only, that a check says no where codes wait to be compared,
+/// else that some data is bad.
 fn ended(refused: &[&Refusal], given: usize) -> Option<Class> {
     match refused {
         [] => None,
         [only] if given == 1 => Some(only.class()),
+        all if all.iter().all(|refusal| matches!(refusal.problem(), Problem::CodeNotCompared { .. })) => {
+            Some(Class::Check)
+        }
         _ => Some(Class::BadData),
     }
 }

@@ -93,6 +93,14 @@ fn print(context: &mut Context, rubric: &Rubric, ranked: &Ranked) {
         lines.insert((at + 1).min(lines.len()), line);
     }
     context.out.lines(lines);
+    if !ranked.of.amendments.is_empty() {
+        context.out.line(lang.texts().amending.in_force);
+    }
+    for (amendment, _) in &ranked.of.amendments {
+        let words = amendment.change.words(lang);
+        let text = fill(lang.texts().amending.merged_line, &[&amendment.number, &words, &amendment.reason]);
+        context.out.line(&text);
+    }
     let tied = &standing.cut.tied_at_line;
     if !tied.is_empty() {
         let codes = tied.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");

@@ -35,6 +35,7 @@ pub(super) fn run(context: &mut Context, format: Format) -> Outcome {
         Format::Json => context.out.bytes(&report::json(&value(&matrix))),
     }
     outstanding(context, &matrix);
+    super::amend::stale_notes(context, round.state());
     Ok(None)
 }
 
@@ -84,7 +85,7 @@ fn outstanding(context: &mut Context, matrix: &Matrix) {
     }
     for (expert, state) in &matrix.experts {
         if let Some(state) = state
-            && words::sheet_word(Some(*state)) != "counts"
+            && !matches!(words::sheet_word(Some(*state)), "counts" | "stale")
         {
             context.out.note(&format!("{expert}{}{}", lang.pick("：", ": "), words::sheet_state(lang, *state)));
         }

@@ -345,6 +345,7 @@ impl Lint<'_> {
             find: c.find.clone(),
             derived: c.derived.iter().map(|at| at.value.clone()).collect(),
             levels,
+            errata: Vec::new(),
             id,
         })
     }

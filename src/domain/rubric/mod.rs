@@ -1,6 +1,7 @@
 //! The rubric (评分标准): dimensions, criteria, levels, and the rules that come
 //! with them, as frozen by a round. [`check`] is the only way to make one.
 
+pub mod amended;
 pub mod check;
 pub mod draft;
 
@@ -93,6 +94,9 @@ pub struct Criterion {
     pub derived: Vec<String>,
     /// Levels, best first; together they cover 0 to `max` on the grid.
     pub levels: Vec<Level>,
+    /// How its wording was corrected after bundles were out (文字更正): number of
+    /// the amendment, and how it is to be read.
+    pub errata: Vec<(u32, String)>,
 }
 
 /// A level (档) of a criterion.

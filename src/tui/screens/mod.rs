@@ -2,3 +2,4 @@
 
 pub mod score;
 pub mod standing;
+pub mod unlock;

@@ -1,30 +1,42 @@
 //! `score`: one expert's bundle, at the screen, line by line, or by script.
 
+mod clear;
+mod copy;
+mod door;
 mod form;
 mod page;
 mod plain;
 mod script;
 mod seal;
 mod typed;
+mod update;
 
 use crate::base::{Problem, Refusal};
 use crate::workflow::Sitting;
+use crate::workflow::places::Places;
+use crate::workflow::unlock::Door;
 
 use super::super::args::Score;
 use super::super::{Context, Outcome, screens, settings, words};
 
 /// Does what was asked of a bundle.
 pub(super) fn run(context: &mut Context, args: &Score) -> Outcome {
+    if args.clear {
+        return clear::run(context, args);
+    }
     if args.list {
-        list(context, &open(context, args, false)?);
+        let sitting = open(context, args, false)?;
+        list(context, &sitting);
         return Ok(None);
     }
     if args.dump {
-        dump(context, &open(context, args, false)?);
+        let sitting = open(context, args, false)?;
+        dump(context, &sitting);
         return Ok(None);
     }
     if let Some(file) = &args.form {
-        return form::write(context, &open(context, args, false)?, file, args.force);
+        let sitting = open(context, args, false)?;
+        return form::write(context, &sitting, file, args.force);
     }
     if !args.plain && !args.stdin && args.fill.is_none() && !args.seal {
         if !settings::can_draw() {
@@ -32,12 +44,16 @@ pub(super) fn run(context: &mut Context, args: &Score) -> Outcome {
             return Err(Problem::NoTerminal { instead }.into());
         }
         // A draft that another window holds is opened all the same, to look at.
-        let sitting = Sitting::open(&args.bundle, args.draft.as_deref(), true, context.clock.clone())?;
-        screens::score(sitting, &context.look)?;
+        let mut places = copy::places(context, args, true)?;
+        let Some(door) = door::on_screen(context, args, &places)? else { return Ok(None) };
+        let mut sitting = enter(context, &mut places, door)?;
+        update::merge(context, &mut sitting, args)?;
+        let left = screens::score(sitting, &context.look)?;
+        copy::told(context, left);
         return Ok(None);
     }
     let mut sitting = open(context, args, true)?;
-    if let Some(file) = &args.fill {
+    let outcome = if let Some(file) = &args.fill {
         form::fill(context, &mut sitting, file)
     } else if args.seal {
         seal::run(context, &mut sitting, args)
@@ -45,18 +61,44 @@ pub(super) fn run(context: &mut Context, args: &Score) -> Outcome {
         plain::run(context, &mut sitting)
     } else {
         script::run(context, &mut sitting)
+    };
+    // However it ended: what is on the disk here is on the stick, too.
+    copy::told(context, sitting.leave());
+    outcome
+}
+
+/// Goes through the door; what was brought in for another bundle goes again.
+fn enter(context: &Context, places: &mut Places, door: Door) -> crate::base::Result<Sitting> {
+    let entered = Sitting::enter(door, Some(places.draft()), context.clock.clone());
+    match entered {
+        Ok(mut sitting) => {
+            sitting.keep_copies(places);
+            Ok(sitting)
+        }
+        Err(refusal) => {
+            if matches!(refusal.problem(), Problem::OtherDraft { .. }) {
+                places.take_back();
+            }
+            Err(refusal)
+        }
     }
 }
 
 /// Opens the sitting; to write, nobody else may have it open.
-fn open(context: &Context, args: &Score, write: bool) -> crate::base::Result<Sitting> {
-    let sitting = Sitting::open(&args.bundle, args.draft.as_deref(), write, context.clock.clone())?;
+fn open(context: &mut Context, args: &Score, write: bool) -> crate::base::Result<Sitting> {
+    let mut places = copy::places(context, args, write)?;
+    let door = door::by_line(context, args, &places, write)?;
+    let mut sitting = enter(context, &mut places, door)?;
     match sitting.held_by() {
         Some(by) => {
             let held = Refusal::from(Problem::Held { by: by.to_owned() });
             Err(held.in_file(&sitting.draft_path().display().to_string()))
         }
-        None => Ok(sitting),
+        None => {
+            update::merge(context, &mut sitting, args)?;
+            update::say(context, &sitting);
+            Ok(sitting)
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::workflow::hand_in::Wish;
 
 use super::super::super::lines::{self, Line};
 use super::super::super::{Context, Outcome, error, words};
-use super::{page, script, seal, typed};
+use super::{copy, page, script, seal, typed};
 
 /// What an answer leads to.
 enum Then {
@@ -41,7 +41,8 @@ pub(super) fn run(context: &mut Context, sitting: &mut Sitting) -> Outcome {
     let mut again = false;
     while let Some((code, id)) = places.get(at) {
         let recused = sitting.desk().given(code).is_some_and(|given| given.recusal.is_some());
-        if recused || (!again && sitting.desk().mark(code, id).is_some()) {
+        let given = sitting.desk().mark(code, id).is_some() && sitting.desk().review(code, id).is_none();
+        if recused || (!again && given) {
             (at, again) = (at + 1, false);
             continue;
         }
@@ -145,8 +146,16 @@ fn question(context: &mut Context, sitting: &Sitting, packet: &Packet, id: &Crit
     let lines = page::evidence(lang, &blocks);
     context.out.line(t.plain_evidence);
     context.out.lines(lines.iter().map(|line| format!("  {line}")));
+    for (number, text) in &criterion.errata {
+        let lead = fill(lang.texts().amending.erratum_line, &[number]);
+        context.out.line(&format!("{lead}{text}"));
+    }
     if let Some(mark) = sitting.desk().mark(&packet.code, id) {
-        context.out.line(&fill(t.plain_now, &[&mark]));
+        let text = match sitting.desk().review(&packet.code, id) {
+            Some(number) => fill(lang.texts().amending.plain_review, &[&number, &mark]),
+            None => fill(t.plain_now, &[&mark]),
+        };
+        context.out.line(&text);
     }
 }
 
@@ -178,6 +187,10 @@ fn obey(
     text: &str,
 ) -> Result<Then> {
     if text.trim().is_empty() {
+        if sitting.desk().review(code, id).is_some() {
+            sitting.record(&Act::Confirm { code: code.clone(), criterion: id.clone() })?;
+            context.out.line(context.lang.texts().amending.plain_confirmed);
+        }
         return Ok(Then::Next);
     }
     match key(text) {
@@ -221,6 +234,7 @@ fn obey(
         return Ok(Then::Stay);
     }
     sitting.record(&given)?;
+    copy::after_act(context, sitting);
     let t = context.t;
     let level = sitting
         .rubric()
@@ -229,7 +243,7 @@ fn obey(
         .and_then(|(criterion, mark)| criterion.level_of(mark).cloned());
     let level = level.map(|level| context.lang.pick(&level.zh, &level.en).to_owned()).unwrap_or_default();
     let mark = sitting.desk().mark(code, id).unwrap_or_default();
-    let sum = sitting.desk().subtotal(code).unwrap_or_default();
+    let sum = sitting.desk().subtotal(code, sitting.rubric()).unwrap_or_default();
     context.out.line(&fill(t.plain_saved, &[code, id, &mark, &level, &sum]));
     if let Some(total) = sitting.desk().total(code, sitting.rubric()) {
         context.out.line(&fill(t.plain_complete, &[code, &total]));
@@ -257,6 +271,7 @@ fn act(context: &mut Context, sitting: &mut Sitting, act: &Act, echo: &str) -> R
         return Ok(());
     }
     sitting.record(act)?;
+    copy::after_act(context, sitting);
     let t = context.t;
     match act {
         Act::Undo => context.out.line(t.plain_undone),
@@ -288,6 +303,7 @@ fn hand_in(context: &mut Context, sitting: &mut Sitting, stdin: &mut impl io::Bu
         return Ok(false);
     }
     let handed = sitting.hand_in(&Wish::default())?;
+    copy::after_act(context, sitting);
     seal::say(context, &handed);
     Ok(true)
 }

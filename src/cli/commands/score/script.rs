@@ -9,6 +9,7 @@ use crate::workflow::Sitting;
 
 use super::super::super::lines::{self, LONGEST, Line};
 use super::super::super::{Context, Outcome, error};
+use super::copy;
 use super::typed::{self, Typed};
 
 /// Reads lines to the end; exits 65 where any was refused.
@@ -49,6 +50,7 @@ pub(super) fn run(context: &mut Context, sitting: &mut Sitting) -> Outcome {
             // Nobody reads the answers any more.
             break;
         }
+        copy::after_act(context, sitting);
     }
     Ok(ended)
 }

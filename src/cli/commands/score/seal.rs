@@ -1,5 +1,6 @@
 //! `--seal`: hands the sheet in, and shows the receipt to be written down.
 
+use crate::base::PacketCode;
 use crate::base::lang::fill;
 use crate::domain::hand_in::Check;
 use crate::workflow::Sitting;
@@ -7,6 +8,7 @@ use crate::workflow::hand_in::{HandedIn, Wish};
 
 use super::super::super::args::Score;
 use super::super::super::{Context, Outcome};
+use super::copy;
 
 /// Most missing things listed.
 const MOST: usize = 10;
@@ -24,7 +26,11 @@ pub(super) fn run(context: &mut Context, sitting: &mut Sitting, args: &Score) ->
     let partial = args.partial.then(|| args.reason.clone().unwrap_or_default());
     let wish = Wish { partial, correction: args.correction.clone(), to: args.output.clone() };
     let handed = sitting.hand_in(&wish)?;
+    copy::after_act(context, sitting);
     say(context, &handed);
+    if let Some(code) = sitting.check_code()? {
+        context.out.note(&fill(context.lang.texts().sealing.score_code, &[&code]));
+    }
     Ok(None)
 }
 
@@ -34,6 +40,9 @@ pub(super) fn say(context: &mut Context, handed: &HandedIn) {
     context.out.line(&handed.file.display().to_string());
     context.out.note(&fill(t.sealed, &[&handed.revision, &handed.packets, &handed.unscored]));
     context.out.note(&fill(t.receipt, &[&handed.digest.receipt()]));
+    if handed.unplug {
+        context.out.note(context.lang.texts().stick.unplug);
+    }
     context.out.note(t.seal_next);
 }
 
@@ -43,7 +52,11 @@ pub(super) fn missing(context: &Context, sitting: &Sitting, found: &Check) -> Ve
     let rubric = sitting.rubric();
     let t = context.t;
     let mut lines = Vec::new();
-    for (code, criteria) in found.incomplete.iter().take(MOST) {
+    // Marks that only wait to be confirmed are listed by themselves.
+    let waits = |code: &PacketCode| found.review.iter().any(|(of, _)| of == code);
+    let lacking: Vec<_> =
+        found.incomplete.iter().filter(|(code, criteria)| !criteria.is_empty() || !waits(code)).collect();
+    for (code, criteria) in lacking.iter().take(MOST) {
         if criteria.is_empty() {
             lines.push(fill(t.seal_lacks_words, &[code]));
         } else if criteria.len() == rubric.criteria_count() {
@@ -53,9 +66,20 @@ pub(super) fn missing(context: &Context, sitting: &Sitting, found: &Check) -> Ve
             lines.push(fill(t.seal_lacks_marks, &[code, &criteria.len(), &ids]));
         }
     }
-    let more = found.incomplete.len().saturating_sub(MOST);
+    let more = lacking.len().saturating_sub(MOST);
     if more > 0 {
         lines.push(fill(t.seal_more, &[&more]));
+    }
+    let a = &context.lang.texts().amending;
+    let review: Vec<_> = found
+        .review
+        .iter()
+        .flat_map(|(code, marks)| marks.iter().map(move |(id, number)| (code, id, number)))
+        .collect();
+    lines.extend(review.iter().take(MOST).map(|(code, id, number)| fill(a.seal_review, &[code, id, number])));
+    let more = review.len().saturating_sub(MOST);
+    if more > 0 {
+        lines.push(fill(a.seal_more_review, &[&more]));
     }
     for (code, criteria) in found.remarks.iter().take(MOST) {
         let ids = criteria.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");

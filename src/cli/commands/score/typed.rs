@@ -79,6 +79,7 @@ pub(super) fn read(line: &str) -> Result<Typed, NotRead> {
         "opinion" => (echo(&[first, second]), opinion(second, after)),
         "vote" => (echo(&[first, second, third]), vote(second, after.trim())),
         "recuse" => (echo(&[first, second, third]), recuse(second, third, last)),
+        "confirm" => (echo(&[first, second, third]), confirm(second, after.trim())),
         "clear" => (echo(&[first, second, third]), clear(second, after.trim())),
         _ => (echo(&[first, second, after.trim_end()]), give(first, second, after)),
     };
@@ -142,6 +143,13 @@ fn recuse(packet: &str, ground: &str, text: &str) -> Result<Act, Problem> {
     let choices = || GROUNDS.iter().map(|(name, _)| *name).chain(["none"]).collect::<Vec<_>>().join(", ");
     let ground = known.ok_or_else(|| Problem::BadChoice { text: clean_line(ground), choices: choices() })?;
     Ok(Act::Recuse { code, recusal: Some((ground, free(text)?)) })
+}
+
+fn confirm(packet: &str, id: &str) -> Result<Act, Problem> {
+    if id.is_empty() {
+        return Err(Problem::BadLine { wanted: "confirm A-07 A1" });
+    }
+    Ok(Act::Confirm { code: code(packet)?, criterion: criterion(id)? })
 }
 
 fn clear(packet: &str, id: &str) -> Result<Act, Problem> {

@@ -91,7 +91,7 @@ impl State {
         let Some(criterion) = self.criterion().cloned() else { return Vec::new() };
         let at = self.place.criterion;
         let mut effects = if self.mark_of(code, &criterion) == Some(mark) {
-            Vec::new()
+            self.confirm(code, &criterion)
         } else {
             self.record(Act::Mark { code: code.clone(), criterion: criterion.id, points: Some(mark) })
         };
@@ -106,7 +106,8 @@ impl State {
         let count = self.book.rubric.criteria_count();
         let Some(code) = self.code() else { return count };
         let blank = |index: &usize| {
-            *index != at && self.book.rubric.criterion_at(*index).is_some_and(|c| self.mark_of(code, c).is_none())
+            let open = |c| self.mark_of(code, c).is_none() || self.review_of(code, c).is_some();
+            *index != at && self.book.rubric.criterion_at(*index).is_some_and(open)
         };
         (at + 1..count).find(blank).or_else(|| (0..at).find(blank)).unwrap_or(count)
     }
@@ -124,7 +125,7 @@ impl State {
                 self.entry.clear();
                 self.last = Some(self.place.criterion);
                 if self.mark_of(&code, &criterion) == Some(mark) {
-                    return Some(Vec::new());
+                    return Some(self.confirm(&code, &criterion));
                 }
                 Some(self.record(Act::Mark { code, criterion: criterion.id, points: Some(mark) }))
             }
@@ -148,8 +149,21 @@ impl State {
             self.last = Some(at);
             return effects;
         }
-        let (Some(code), Some(criterion)) = (self.code(), self.criterion()) else { return Vec::new() };
-        if self.mark_of(code, criterion).is_none() {
+        let (Some(code), Some(criterion)) = (self.code().cloned(), self.criterion().cloned()) else {
+            return Vec::new();
+        };
+        // An Enter behind a mark that moved on belongs to that mark, and confirms nothing.
+        if trailing.is_some() && self.review_of(&code, &criterion).is_some() {
+            return Vec::new();
+        }
+        if self.review_of(&code, &criterion).is_some() {
+            let at = self.place.criterion;
+            let mut effects = self.confirm(&code, &criterion);
+            effects.extend(self.go(Place { criterion: self.next_after(at), ..self.place }));
+            self.last = Some(at);
+            return effects;
+        }
+        if self.mark_of(&code, &criterion).is_none() {
             // An Enter behind a mark that moved on belongs to that mark; any
             // other says why it stays: a blank is never passed over unseen.
             if trailing.is_none() {
@@ -164,12 +178,17 @@ impl State {
     /// The next packet that is not complete, at its first blank.
     pub(super) fn next_packet(&mut self) -> Vec<Effect> {
         let count = self.book.codes.len();
-        let open = |state: &Self, at: &usize| matches!(state.progress(*at), Progress::Untouched | Progress::Partial(_));
+        let open = |state: &Self, at: &usize| state.is_open(*at);
         if let Some(blank) = self.first_blank(self.place.packet)
             && open(self, &self.place.packet)
         {
             let missing = self.missing_here();
-            self.say(fill(self.t().notice_missing, &[&missing]));
+            let review = self.review_here();
+            self.say(if missing.is_empty() {
+                fill(self.texts.amending.overall_review, &[&review])
+            } else {
+                fill(self.t().notice_missing, &[&missing])
+            });
             return self.go(Place { criterion: blank, ..self.place });
         }
         let here = self.place.packet;
@@ -202,6 +221,13 @@ impl State {
         let missing: Vec<String> =
             self.book.rubric.criteria().filter(|c| self.mark_of(code, c).is_none()).map(|c| c.id.to_string()).collect();
         missing.join(" ")
+    }
+
+    /// The criteria here whose marks are to be confirmed.
+    pub(super) fn review_here(&self) -> String {
+        let Some(code) = self.code() else { return String::new() };
+        let ids = self.book.rubric.criteria().filter(|c| self.review_of(code, c).is_some()).map(|c| c.id.to_string());
+        ids.collect::<Vec<_>>().join(" ")
     }
 
     fn step_packet(&mut self, forward: bool) -> Vec<Effect> {
@@ -305,9 +331,12 @@ impl State {
             Act::RedLine { code, id, note } => {
                 format!("{code} {id}{}", if note.is_none() { t.word_withdrawn } else { "" })
             }
+            Act::Confirm { code, criterion } => format!("{code} {criterion} {}", self.texts.amending.word_confirm),
             Act::Undo => t.word_undo.to_owned(),
             Act::Redo => t.word_redo.to_owned(),
-            Act::Begin { .. } | Act::HandIn { .. } => t.word_hand_in.to_owned(),
+            Act::Begin { .. } | Act::Amended { .. } | Act::Sealed { .. } | Act::HandIn { .. } => {
+                t.word_hand_in.to_owned()
+            }
         }
     }
 
@@ -343,7 +372,12 @@ impl State {
         if !matches!(self.page, Page::Mark) {
             return Vec::new();
         }
-        let (Act::Mark { code, criterion, .. } | Act::Remark { code, criterion, .. }) = act else { return Vec::new() };
+        let (Act::Mark { code, criterion, .. }
+        | Act::Confirm { code, criterion }
+        | Act::Remark { code, criterion, .. }) = act
+        else {
+            return Vec::new();
+        };
         let packet = self.book.codes.iter().position(|known| known == code);
         let criterion = self.book.rubric.criteria().position(|known| known.id == *criterion);
         match (packet, criterion) {
@@ -456,7 +490,9 @@ impl State {
             | Action::PreviousHit
             | Action::Filter
             | Action::NextButton
-            | Action::Phrase => Vec::new(),
+            | Action::Phrase
+            | Action::PreviousButton
+            | Action::Show => Vec::new(),
         }
     }
 

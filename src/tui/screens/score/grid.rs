@@ -4,11 +4,12 @@
 use ratatui::Frame;
 use ratatui::text::Line;
 
+use crate::base::PacketCode;
 use crate::base::lang::fill;
 use crate::base::text::{cut, pad, pad_left};
 use crate::domain::desk::{Act, Progress};
 use crate::domain::form::{Field, TOTAL};
-use crate::domain::rubric::Derived;
+use crate::domain::rubric::{Criterion, Derived};
 use crate::tui::keymap::Action;
 use crate::tui::message::Effect;
 use crate::tui::paint::lines;
@@ -113,7 +114,7 @@ impl State {
                     grid.entry.clear();
                 }
                 if self.mark_of(&code, &criterion) == Some(mark) {
-                    return Some(Vec::new());
+                    return Some(self.confirm(&code, &criterion));
                 }
                 Some(self.record(Act::Mark { code, criterion: criterion.id, points: Some(mark) }))
             }
@@ -167,12 +168,35 @@ impl State {
             }
             _ => return None,
         };
-        let Some(effects) = self.keep_row() else { return Some(Vec::new()) };
+        let nothing_typed = grid.entry.is_empty();
+        let Some(mut effects) = self.keep_row() else { return Some(Vec::new()) };
+        if action == Action::Accept
+            && nothing_typed
+            && let Some((code, criterion)) = self.book.codes.get(row).zip(self.book.rubric.criterion_at(index))
+        {
+            let (code, criterion) = (code.clone(), criterion.clone());
+            effects.extend(self.confirm(&code, &criterion));
+        }
         if let Some(grid) = self.grid() {
             (grid.row, grid.criterion) = target;
         }
         Some(effects)
     }
+}
+
+/// What stands behind a mark that waits to be confirmed.
+fn sign(state: &State, code: &PacketCode, criterion: &Criterion) -> String {
+    let waits = state.review_of(code, criterion).is_some();
+    if waits { format!(" {}", state.texts.amending.review_sign) } else { String::new() }
+}
+
+/// What a column of marks is to be read by: that some wait, where some do.
+fn note(state: &State, criterion: &Criterion, cells: usize) -> Line<'static> {
+    let theme = state.brush.theme;
+    let waits = state.book.codes.iter().any(|code| state.review_of(code, criterion).is_some());
+    let (note, style) =
+        if waits { (state.texts.amending.grid_review, theme.warn) } else { (state.t().grid_note, theme.muted) };
+    state.brush.line(&format!(" {note}"), cells, style)
 }
 
 /// Paints the grid.
@@ -242,14 +266,14 @@ pub(super) fn view(state: &State, grid: &Grid, frame: &mut Frame) {
         let shown = match (recused, here && !grid.entry.is_empty(), mark) {
             (true, ..) => t.strip_recused.to_owned(),
             (_, true, _) => format!("[{}]", grid.entry),
-            (_, _, Some(mark)) => mark.to_string(),
+            (_, _, Some(mark)) => format!("{mark}{}", sign(state, code, criterion)),
             (_, _, None) => "-".to_owned(),
         };
         let level = mark
             .and_then(|m| criterion.level_of(m))
             .map(|l| if state.zh() { l.zh.clone() } else { cut(&l.en, 5) })
             .unwrap_or_default();
-        let total = state.desk.subtotal(code).map(|p| p.at_least(1)).unwrap_or_default();
+        let total = state.desk.subtotal(code, &state.book.rubric).map(|p| p.at_least(1)).unwrap_or_default();
         let mut text = format!(
             " {} {}{}{}{}",
             if here { ">" } else { " " },
@@ -272,7 +296,7 @@ pub(super) fn view(state: &State, grid: &Grid, frame: &mut Frame) {
     while out.len() < height + 4 {
         out.push(Line::default());
     }
-    out.push(state.brush.line(&format!(" {}", t.grid_note), cells, theme.muted));
+    out.push(note(state, criterion, cells));
     lines(frame, area, out);
     super::mark::paint_foot(state, frame);
 }

@@ -58,6 +58,24 @@ fn list(codes: impl Iterator<Item = String>) -> String {
     text
 }
 
+/// Marks to be confirmed, once amendments were merged.
+fn review_item(state: &State, c: &Check) -> Option<Item> {
+    if c.review.is_empty() && state.desk.merged().is_none() {
+        return None;
+    }
+    let a = &state.texts.amending;
+    let each = c
+        .review
+        .iter()
+        .flat_map(|(code, marks)| marks.iter().map(move |(id, number)| fill(a.check_review_item, &[code, id, number])));
+    Some(Item {
+        name: a.check_review,
+        result: if c.review.is_empty() { state.t().check_fine.to_owned() } else { list(each) },
+        to: c.review.first().and_then(|(code, marks)| Some((code.clone(), Some(marks.first()?.0.clone())))),
+        bad: !c.review.is_empty(),
+    })
+}
+
 fn items(state: &State, page: &HandInPage) -> Vec<Item> {
     let t = state.t();
     let c = &page.check;
@@ -65,6 +83,9 @@ fn items(state: &State, page: &HandInPage) -> Vec<Item> {
         let ids: Vec<String> = ids.iter().take(4).map(ToString::to_string).collect();
         format!("{code} {}", ids.join(" "))
     };
+    // Marks that only wait to be confirmed have a line of their own.
+    let lacks =
+        |(code, ids): &&(PacketCode, Vec<CriterionId>)| !ids.is_empty() || !c.review.iter().any(|(of, _)| of == code);
     let first = |list: &Vec<(PacketCode, Vec<CriterionId>)>| {
         list.first().map(|(code, ids)| (code.clone(), ids.first().cloned()))
     };
@@ -73,7 +94,10 @@ fn items(state: &State, page: &HandInPage) -> Vec<Item> {
         result: if c.incomplete.is_empty() {
             fill(t.check_marks_ok, &[&c.complete.len()])
         } else {
-            fill(t.check_marks_missing, &[&c.complete.len(), &c.missing_marks, &list(c.incomplete.iter().map(with))])
+            fill(
+                t.check_marks_missing,
+                &[&c.complete.len(), &c.missing_marks, &list(c.incomplete.iter().filter(lacks).map(with))],
+            )
         },
         to: first(&c.incomplete),
         bad: !c.incomplete.is_empty(),
@@ -91,6 +115,7 @@ fn items(state: &State, page: &HandInPage) -> Vec<Item> {
         to: first(&c.remarks),
         bad: !c.remarks.is_empty(),
     });
+    out.extend(review_item(state, c));
     if state.book.rubric.opinion.vote {
         out.push(Item {
             name: t.check_votes,
@@ -183,7 +208,13 @@ impl State {
                     return Some(self.look_at(target));
                 }
                 if page.button == 0 {
-                    let target = page.check.incomplete.first().map(|(code, ids)| (code.clone(), ids.first().cloned()));
+                    let first = page.check.incomplete.first();
+                    let target = first.map(|(code, ids)| {
+                        // What only waits to be confirmed is no word that is missing.
+                        let waits = page.check.review.iter().find(|(of, _)| of == code);
+                        let waits = waits.and_then(|(_, marks)| marks.first()).map(|(id, _)| id.clone());
+                        (code.clone(), ids.first().cloned().or(waits))
+                    });
                     return Some(self.look_at(target));
                 }
                 return Some(self.press_hand_in(&page));
@@ -251,11 +282,15 @@ pub(super) fn view(state: &State, page: &HandInPage, frame: &mut Frame) {
         state.brush.rule(cells),
     ];
     if let Some(handed) = &state.handed {
+        let unplug = handed.unplug.then(|| state.texts.stick.unplug.to_owned());
         for line in [
             fill(t.handed_done, &[&handed.packets, &handed.unscored]),
             fill(t.handed_file, &[&handed.file.display()]),
             fill(t.handed_receipt, &[&handed.digest.receipt()]),
-        ] {
+        ]
+        .into_iter()
+        .chain(unplug)
+        {
             for line in wrap(&state.brush.words(&line), cells.saturating_sub(4)) {
                 out.push(state.brush.line(&format!("  {line}"), cells, theme.focus));
             }

@@ -77,7 +77,7 @@ impl Filter {
         let progress = state.progress(packet);
         match self {
             Self::All => true,
-            Self::Open => matches!(progress, Progress::Untouched | Progress::Partial(_)),
+            Self::Open => state.is_open(packet),
             Self::Done => progress == Progress::Complete,
             Self::Concerns => {
                 state.book.codes.get(packet).and_then(|code| state.desk.given(code)).is_some_and(|given| {
@@ -201,6 +201,7 @@ pub(super) fn view(state: &State, list: &List, frame: &mut Frame) {
         let word = match state.progress(row.packet) {
             Progress::Untouched => t.strip_untouched.to_owned(),
             Progress::Partial(some) => fill(t.list_partial, &[&some, &state.book.rubric.criteria_count()]),
+            Progress::Review(some) => fill(state.texts.amending.review_count, &[&some]),
             Progress::Complete => match given.and_then(|given| given.vote) {
                 Some(Vote::Recommend) => format!("{} {}", t.strip_done, t.recommend),
                 Some(Vote::Not) => format!("{} {}", t.strip_done, t.not_recommend),
@@ -222,7 +223,7 @@ pub(super) fn view(state: &State, list: &List, frame: &mut Frame) {
         } else {
             String::new()
         };
-        let total = state.desk.subtotal(code).map_or_else(|| "-".to_owned(), |p| p.at_least(1));
+        let total = state.desk.subtotal(code, &state.book.rubric).map_or_else(|| "-".to_owned(), |p| p.at_least(1));
         let mut text = format!(
             " {} {lead}{}{}{}",
             if at == cursor { ">" } else { " " },

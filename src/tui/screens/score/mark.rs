@@ -97,6 +97,12 @@ fn level_lines(state: &State, cells: usize) -> Vec<Line<'static>> {
             out.push(state.brush.line(&format!("{lead}{line}"), cells, style));
         }
     }
+    for (number, text) in &criterion.errata {
+        let lead = fill(state.texts.amending.erratum_line, &[number]);
+        for line in wrap(&state.brush.words(&format!("{lead}{text}")), cells.saturating_sub(5)) {
+            out.push(state.brush.line(&format!("   {line}"), cells, theme.warn));
+        }
+    }
     out
 }
 
@@ -123,8 +129,16 @@ fn overall_lines(state: &State, cells: usize) -> Vec<Line<'static>> {
         out.push(state.brush.line(&format!(" {}", fill(t.overall_recused, &[note])), cells, theme.warn));
     }
     let missing = state.missing_here();
+    let review = state.review_here();
+    if !review.is_empty() {
+        for line in wrap(&fill(state.texts.amending.overall_review, &[&review]), cells.saturating_sub(2)) {
+            out.push(state.brush.line(&format!(" {line}"), cells, theme.warn));
+        }
+    }
     if missing.is_empty() {
-        out.push(state.brush.line(&format!(" {}", t.overall_complete), cells, theme.ok));
+        if review.is_empty() {
+            out.push(state.brush.line(&format!(" {}", t.overall_complete), cells, theme.ok));
+        }
     } else {
         for line in wrap(&fill(t.overall_missing, &[&missing]), cells.saturating_sub(2)) {
             out.push(state.brush.line(&format!(" {line}"), cells, theme.warn));
@@ -163,7 +177,8 @@ fn given_lines(state: &State, cells: usize) -> Vec<Line<'static>> {
                 let mark = state.mark_of(code, criterion);
                 let level = mark.and_then(|mark| criterion.level_of(mark));
                 let level = level.map_or("", |l| if state.zh() { &l.zh } else { &l.en });
-                let mark = mark.map_or_else(|| "-".to_owned(), |mark| mark.to_string());
+                let sign = state.review_of(code, criterion).map_or("", |_| state.texts.amending.review_sign);
+                let mark = mark.map_or_else(|| "-".to_owned(), |mark| format!("{mark}{sign}"));
                 pad(&format!("{} {mark} {level}", criterion.id), wide)
             })
             .collect();
@@ -265,14 +280,23 @@ fn mark_lines(state: &State, cells: usize, wide: bool) -> Vec<Line<'static>> {
             if state.entry.is_empty() { mark.map(|m| m.to_string()).unwrap_or_default() } else { state.entry.clone() };
         let level = shown_mark(state, criterion).and_then(|mark| criterion.level_of(mark));
         let level = level.map(|l| if state.zh() { l.zh.clone() } else { l.en.clone() }).unwrap_or_default();
+        let review = state.review_of(code, criterion);
         let after = if !state.entry.is_empty() {
             fill(t.press_enter, &[&mark.map_or_else(|| t.none.to_owned(), |m| m.to_string())])
+        } else if let (Some(number), false) = (review, bad) {
+            fill(state.texts.amending.review_here, &[&number])
         } else if mark.is_some() || bad {
             saved
         } else {
             fill(t.range, &[&criterion.max])
         };
-        let style = if state.entry.is_empty() && (mark.is_some() || bad) { saved_style } else { theme.muted };
+        let style = if state.entry.is_empty() && review.is_some() && !bad {
+            theme.warn
+        } else if state.entry.is_empty() && (mark.is_some() || bad) {
+            saved_style
+        } else {
+            theme.muted
+        };
         let last = last_words(state);
         let entry = format!("[ {} ]", pad(&inside, 4));
         let lead = format!("   {} ", t.mark);
@@ -362,8 +386,17 @@ pub(super) fn foot(state: &State, cells: usize) -> Vec<Line<'static>> {
             state.brush.line(&format!(" {}", notice.text), cells, if notice.bad { theme.bad } else { theme.warn })
         }
         (None, None) => {
-            let right = if state.book.held_by.is_some() { t.read_only } else { t.leave_any_time };
-            state.brush.ends(&format!(" {}", privacy(state)), &format!("{right} "), cells, theme.muted)
+            let stick = &state.texts.stick;
+            let leave = if state.book.held_by.is_some() { t.read_only } else { t.leave_any_time };
+            match &state.copied {
+                Some(Err(why)) => state.brush.line(&format!(" {why}"), cells, theme.warn),
+                copied => {
+                    let at = copied.as_ref().and_then(|copied| copied.as_ref().ok());
+                    let at = at.map(|at| fill(stick.copied, &[&at.time_of_day(&state.options.zone)]));
+                    let right = at.unwrap_or_else(|| leave.to_owned());
+                    state.brush.ends(&format!(" {}", privacy(state)), &format!("{right} "), cells, theme.muted)
+                }
+            }
         }
     });
     out

@@ -107,6 +107,8 @@ pub struct State {
     notice: Option<Notice>,
     /// What could not be saved stays on the screen until something is.
     unsaved: Option<String>,
+    /// The last copy on the stick: when, or why there is none.
+    copied: Option<std::result::Result<Timestamp, String>>,
 }
 
 impl State {
@@ -125,7 +127,18 @@ impl State {
             recused_before: manifest.recused.len(),
             held_by: sitting.held_by().map(str::to_owned),
         };
-        Self::from_parts(book, sitting.desk().clone(), options)
+        let mut state = Self::from_parts(book, sitting.desk().clone(), options);
+        if let Some(last) = sitting.news().last() {
+            let text = state.texts.amending.notice_merged;
+            state.say(crate::base::lang::fill(text, &[&last.number, &sitting.review_count()]));
+        }
+        if let Some(refusal) = sitting.complaints().first() {
+            let lang = state.texts.lang;
+            let fault = refusal.faults().next().map(|fault| crate::base::lang::problem(lang, fault));
+            let why = fault.map(|said| said.what).unwrap_or_default();
+            state.warn(format!("{}{why}", state.texts.amending.not_merged));
+        }
+        state
     }
 
     fn from_parts(book: Book, desk: Desk, options: Options) -> Self {
@@ -154,9 +167,9 @@ impl State {
             handed: None,
             notice: None,
             unsaved: None,
+            copied: None,
         };
-        let first = (0..state.book.codes.len())
-            .find(|at| matches!(state.progress(*at), Progress::Untouched | Progress::Partial(_)));
+        let first = (0..state.book.codes.len()).find(|at| state.is_open(*at));
         state.place.packet = first.unwrap_or(0);
         state.place.criterion = state.first_blank(state.place.packet).unwrap_or(0);
         if let Some(by) = state.book.held_by.clone() {
@@ -198,7 +211,32 @@ impl State {
 
     fn first_blank(&self, packet: usize) -> Option<usize> {
         let code = self.book.codes.get(packet)?;
-        self.book.rubric.criteria().position(|c| self.mark_of(code, c).is_none())
+        self.book.rubric.criteria().position(|c| self.mark_of(code, c).is_none() || self.review_of(code, c).is_some())
+    }
+
+    /// Whether something is left to do at a packet.
+    fn is_open(&self, packet: usize) -> bool {
+        matches!(self.progress(packet), Progress::Untouched | Progress::Partial(_) | Progress::Review(_))
+    }
+
+    /// The amendment a mark waits to be confirmed for, with what was just sent.
+    fn review_of(&self, code: &PacketCode, criterion: &Criterion) -> Option<u32> {
+        let sent = self.waiting.iter().any(|act| match act {
+            Act::Mark { code: c, criterion: id, .. } | Act::Confirm { code: c, criterion: id } => {
+                c == code && *id == criterion.id
+            }
+            _ => false,
+        });
+        let recused = self.desk.given(code).is_some_and(|given| given.recusal.is_some());
+        if sent || recused { None } else { self.desk.review(code, &criterion.id) }
+    }
+
+    /// The same mark once more: where it waits, that confirms it.
+    fn confirm(&mut self, code: &PacketCode, criterion: &Criterion) -> Vec<Effect> {
+        match self.review_of(code, criterion) {
+            Some(_) => self.record(Act::Confirm { code: code.clone(), criterion: criterion.id.clone() }),
+            None => Vec::new(),
+        }
     }
 
     /// A mark as it stands, with what was just sent to be saved.
@@ -343,6 +381,10 @@ impl State {
                         self.warn(fault.map(|said| said.what).unwrap_or_default());
                     }
                 }
+            }
+            Reply::Copied(outcome) => {
+                let lang = self.texts.lang;
+                self.copied = Some(outcome.map_err(|refusal| crate::base::lang::copy_trouble(lang, &refusal)));
             }
             Reply::HandedIn(outcome) => {
                 self.handing_in = false;

@@ -5,11 +5,16 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::base::PacketCode;
 use crate::base::text::{cut, pad, pad_left, spread, width};
 use crate::domain::desk::Progress;
 use crate::tui::paint::lines;
 
 use super::State;
+
+fn subtotal(state: &State, code: &PacketCode) -> String {
+    state.desk.subtotal(code, &state.book.rubric).map(|points| points.at_least(1)).unwrap_or_default()
+}
 
 /// Packets around the one in force, each with where it stands.
 pub(super) fn packet_strip(state: &State, cells: usize) -> Line<'static> {
@@ -18,10 +23,9 @@ pub(super) fn packet_strip(state: &State, cells: usize) -> Line<'static> {
         let Some(code) = state.book.codes.get(at) else { return String::new() };
         let word = match state.progress(at) {
             Progress::Untouched => t.strip_untouched.to_owned(),
-            Progress::Partial(_) => state.desk.subtotal(code).map(|p| p.at_least(1)).unwrap_or_default(),
-            Progress::Complete => {
-                format!("{} {}", t.strip_done, state.desk.subtotal(code).map(|p| p.at_least(1)).unwrap_or_default())
-            }
+            Progress::Partial(_) => subtotal(state, code),
+            Progress::Review(_) => format!("{} {}", state.texts.amending.review_word, subtotal(state, code)),
+            Progress::Complete => format!("{} {}", t.strip_done, subtotal(state, code)),
             Progress::Recused => t.strip_recused.to_owned(),
         };
         if at == state.place.packet { format!("[ {code} {word} ]") } else { format!("{code} {word}") }
@@ -78,6 +82,9 @@ pub(super) fn paint(state: &State, frame: &mut Frame, area: Rect) {
                 .map(|l| if state.zh() { l.zh.clone() } else { l.en.clone() });
             let shown = match (here, state.entry.is_empty(), mark) {
                 (true, false, _) => state.entry.clone(),
+                (_, _, Some(mark)) if state.review_of(code, criterion).is_some() => {
+                    format!("{}{}", state.texts.amending.review_sign, mark.at_least(1))
+                }
                 (_, _, Some(mark)) => mark.at_least(1),
                 (_, _, None) => "-".to_owned(),
             };

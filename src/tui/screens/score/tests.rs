@@ -387,3 +387,5 @@ fn no_size_panics_on_any_page() {
         }
     }
 }
+
+mod review;

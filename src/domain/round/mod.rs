@@ -1,117 +1,16 @@
 //! A round (评审轮次): events of its log and their fold.
-//!
-//! An event carries the digest of a thing, never its content, so that the fold
-//! needs no key and holds no mark and no name.
+
+mod event;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use crate::base::{Digest, ExpertCode, PacketCode, PublicKeys, Timestamp, VerifyKey};
 
-use crate::base::{Digest, ExpertCode, PacketCode, Timestamp};
-
+use super::amendment::Amendment;
 use super::assignment::Part;
 use super::sheet::Source;
 
-/// One event of a round's log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Event {
-    /// The round was made; always first, and its digest is the round's id.
-    Created {
-        /// Random, so that no two rounds have the same id.
-        nonce: String,
-        /// The template's bytes.
-        template: Digest,
-        /// The template's id.
-        template_id: String,
-        /// The template's version.
-        template_version: String,
-        /// How many places, where the round sets it.
-        quota: Option<u32>,
-        /// Whether it is a demonstration.
-        demo: bool,
-    },
-    /// A packet came in.
-    PacketAdded {
-        /// Its code.
-        code: PacketCode,
-        /// Its bytes.
-        digest: Digest,
-    },
-    /// The panel was set, or set anew.
-    PanelSet {
-        /// The panel's bytes (names stay out of the log).
-        digest: Digest,
-        /// Its experts.
-        experts: Vec<ExpertCode>,
-    },
-    /// Everybody has a part.
-    Assigned {
-        /// One part an expert.
-        parts: Vec<Part>,
-    },
-    /// A bundle was made for an expert.
-    Issued {
-        /// The expert.
-        expert: ExpertCode,
-        /// Number of the manifest.
-        number: u32,
-        /// The manifest's bytes.
-        manifest: Digest,
-        /// The bundle file.
-        bundle: Digest,
-    },
-    /// A sheet came in and is one of this round's.
-    SheetReceived {
-        /// The sheet's own bytes.
-        digest: Digest,
-        /// Whose it is.
-        expert: ExpertCode,
-        /// Its revision.
-        revision: u32,
-        /// The sheet it corrects.
-        replaces: Option<Digest>,
-        /// How the marks were entered.
-        source: Source,
-        /// How many packets it holds.
-        packets: u32,
-        /// How many it lists as not scored.
-        unscored: u32,
-    },
-    /// A file came in and was refused; its bytes are kept.
-    SheetRefused {
-        /// Its bytes.
-        digest: Digest,
-        /// Why, as a word of the log.
-        why: String,
-    },
-    /// The secretary decided on a sheet.
-    SheetDecided {
-        /// The sheet.
-        digest: Digest,
-        /// Count what is complete, or void it.
-        decision: Decision,
-        /// Why.
-        reason: String,
-    },
-    /// Something was exported.
-    Exported {
-        /// What.
-        what: String,
-        /// Its bytes.
-        digest: Digest,
-    },
-}
-
-/// What the secretary decided on a sheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Decision {
-    /// Count what is complete.
-    Count,
-    /// Void it (作废).
-    Void,
-}
+pub use event::{Admission, Decision, Event, Missing, Seat};
 
 /// A bundle as issued.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,11 +23,30 @@ pub struct IssuedBundle {
     pub bundle: Digest,
 }
 
+/// A file as listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its bytes.
+    pub digest: Digest,
+    /// Its name in `inbox`.
+    pub file: String,
+    /// Why it came after the opening, where it did.
+    pub late: Option<String>,
+    /// Whether it was opened, or refused.
+    pub done: bool,
+}
+
 /// A sheet as received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Received {
-    /// Its bytes.
+    /// Its signed bytes.
     pub digest: Digest,
+    /// The file it came in.
+    pub file: Digest,
+    /// The key it is signed with.
+    pub signer: VerifyKey,
+    /// The last amendment its expert had seen.
+    pub amendment: u32,
     /// Whose it is.
     pub expert: ExpertCode,
     /// Its revision.
@@ -158,10 +76,13 @@ pub enum SheetState {
     Void,
     /// One of two that both claim to be the expert's last word.
     Conflict,
+    /// An amendment touches it, and the secretary has not said that it stands.
+    Stale,
 }
 
 /// The fold of a round's events.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the log, and they do not exclude each other")]
 pub struct Round {
     /// The round's id: digest of the first event.
     pub id: Option<Digest>,
@@ -171,20 +92,44 @@ pub struct Round {
     pub quota: Option<u32>,
     /// Whether it is a demonstration.
     pub demo: bool,
+    /// Whether it is for practice: sealed with published keys.
+    pub practice: bool,
+    /// The round's keys.
+    pub secretary: Option<PublicKeys>,
+    /// The key of the round's folder.
+    pub desk: Option<VerifyKey>,
+    /// The supervisor's keys, where two must open.
+    pub supervisor: Option<PublicKeys>,
+    /// Files kept under a digest, by path.
+    pub kept: BTreeMap<String, Digest>,
+    /// Whether the round's spare code was typed in.
+    pub spare_confirmed: bool,
+    /// Experts' keys.
+    pub keys: BTreeMap<ExpertCode, (PublicKeys, Admission)>,
     /// When it was made.
     pub created: Option<Timestamp>,
     /// Packets by code.
     pub packets: BTreeMap<PacketCode, Digest>,
     /// The panel's bytes and experts.
-    pub panel: Option<(Digest, Vec<ExpertCode>)>,
+    pub panel: Option<(Digest, Vec<Seat>)>,
     /// Parts, where assigned.
     pub parts: Vec<Part>,
     /// Bundles by expert.
     pub issued: BTreeMap<ExpertCode, IssuedBundle>,
+    /// Files that came in, in the log's order.
+    pub listed: Vec<Listed>,
+    /// Whether sheets stay sealed until `open`.
+    pub kept_sealed: bool,
+    /// Whether sheets that had been kept sealed were opened: what comes now is late.
+    pub opened: bool,
     /// Sheets, in the log's order.
     pub sheets: Vec<Received>,
     /// Files refused.
     pub refused: BTreeSet<Digest>,
+    /// Amendments, in order of their numbers from 1, with their documents.
+    pub amendments: Vec<(Amendment, Digest)>,
+    /// What was said of sheets that amendments touch: sheet, amendment, stands, why.
+    pub reviews: Vec<(Digest, u32, bool, String)>,
     /// What was exported, and when.
     pub exported: Vec<(String, Timestamp)>,
 }
@@ -193,12 +138,35 @@ impl Round {
     /// Applies one event; `digest` is the event's own.
     pub fn apply(&mut self, event: &Event, digest: Digest, at: &Timestamp) {
         match event {
-            Event::Created { template, template_id, template_version, quota, demo, .. } => {
+            Event::Created {
+                template,
+                template_id,
+                template_version,
+                quota,
+                demo,
+                practice,
+                secretary,
+                desk,
+                supervisor,
+                ..
+            } => {
                 self.id = Some(digest);
+                self.secretary = Some(secretary.clone());
+                self.desk = Some(*desk);
+                self.supervisor.clone_from(supervisor);
                 self.template = Some((*template, template_id.clone(), template_version.clone()));
                 self.quota = *quota;
                 self.demo = *demo;
+                self.practice = *practice;
                 self.created = Some(at.clone());
+            }
+            Event::FileKept { file, digest, .. } => {
+                self.kept.insert(file.clone(), *digest);
+            }
+            Event::SpareConfirmed => self.spare_confirmed = true,
+            Event::SpareUsed { .. } | Event::RegisterOpened { .. } => {}
+            Event::KeyAdmitted { expert, keys, how } => {
+                self.keys.insert(expert.clone(), (keys.clone(), *how));
             }
             Event::PacketAdded { code, digest } => {
                 self.packets.insert(code.clone(), *digest);
@@ -212,9 +180,32 @@ impl Round {
                 let issued = IssuedBundle { number: *number, manifest: *manifest, bundle: *bundle };
                 self.issued.insert(expert.clone(), issued);
             }
-            Event::SheetReceived { digest, expert, revision, replaces, source, packets, unscored } => {
+            Event::SheetListed { digest, file, late } => {
+                self.listed.push(Listed { digest: *digest, file: file.clone(), late: late.clone(), done: false });
+            }
+            Event::KeptSealed => self.kept_sealed = true,
+            Event::Opening { .. } => {
+                self.opened |= self.kept_sealed;
+                self.kept_sealed = false;
+            }
+            Event::SheetReceived {
+                digest,
+                file,
+                signer,
+                amendment,
+                expert,
+                revision,
+                replaces,
+                source,
+                packets,
+                unscored,
+            } => {
+                self.done(file);
                 self.sheets.push(Received {
                     digest: *digest,
+                    file: *file,
+                    signer: *signer,
+                    amendment: *amendment,
                     expert: expert.clone(),
                     revision: *revision,
                     replaces: *replaces,
@@ -225,6 +216,7 @@ impl Round {
                 });
             }
             Event::SheetRefused { digest, .. } => {
+                self.done(digest);
                 self.refused.insert(*digest);
             }
             Event::SheetDecided { digest, decision, reason } => {
@@ -232,7 +224,22 @@ impl Round {
                     sheet.decision = Some((*decision, reason.clone()));
                 }
             }
-            Event::Exported { what, .. } => self.exported.push((what.clone(), at.clone())),
+            Event::Amended { amendment, document } => self.amend(amendment, document),
+            Event::SheetReviewed { digest, amendment, stands, reason } => {
+                self.reviews.push((*digest, *amendment, *stands, reason.clone()));
+            }
+            Event::Exported { what, file, digest } => {
+                if let Some(file) = file {
+                    self.kept.insert(file.clone(), *digest);
+                }
+                self.exported.push((what.clone(), at.clone()));
+            }
+        }
+    }
+
+    fn done(&mut self, file: &Digest) {
+        for listed in self.listed.iter_mut().filter(|listed| listed.digest == *file) {
+            listed.done = true;
         }
     }
 
@@ -246,7 +253,7 @@ impl Round {
     /// order they came in.
     #[must_use]
     pub fn state_of(&self, sheet: &Received) -> SheetState {
-        if matches!(sheet.decision, Some((Decision::Void, _))) {
+        if matches!(sheet.decision, Some((Decision::Void, _))) || self.is_replaced(&sheet.expert) {
             return SheetState::Void;
         }
         let live = |other: &&Received| {
@@ -269,6 +276,8 @@ impl Round {
             SheetState::Conflict
         } else if sheet.unscored > 0 && sheet.decision.is_none() {
             SheetState::Undecided
+        } else if !self.outstanding_reviews(sheet).is_empty() {
+            SheetState::Stale
         } else {
             SheetState::Counts
         }
@@ -312,6 +321,9 @@ mod tests {
     fn received(bytes: &[u8], expert: &str, revision: u32, replaces: Option<&[u8]>) -> Event {
         Event::SheetReceived {
             digest: Digest::of(bytes),
+            file: Digest::of(bytes),
+            signer: VerifyKey::new([0; 32]),
+            amendment: 0,
             expert: ExpertCode::parse(expert).unwrap(),
             revision,
             replaces: replaces.map(Digest::of),

@@ -1,0 +1,59 @@
+//! The register's file: opened by the steps that must know names, each opening
+//! an event; written whole, and kept under its digest.
+
+use std::path::{Path, PathBuf};
+
+use crate::base::{Digest, Problem, Refusal, Result};
+use crate::domain::round::Event;
+use crate::formats::register::{RegisterFile, decode, encode};
+use crate::identity::Register;
+use crate::seal::envelope;
+use crate::store;
+
+use super::Round;
+use super::packets::read_file;
+
+/// Its name in a round's folder.
+pub(super) const FILE: &str = "register.age";
+/// Largest register, in bytes.
+const LARGEST: u64 = 64 << 20;
+
+fn path(dir: &Path) -> PathBuf {
+    dir.join(FILE)
+}
+
+/// Opens the register, and logs that it was; an empty one where none was
+/// written yet.
+///
+/// # Errors
+/// The round is not unlocked; a register that is gone or altered.
+pub(super) fn open(round: &mut Round, why: &str) -> Result<Register> {
+    let Some(kept) = round.state().kept.get(FILE).copied() else { return Ok(Register::default()) };
+    let path = path(round.dir());
+    let name = path.display().to_string();
+    let bytes = read_file(&path, LARGEST)?;
+    if Digest::of(&bytes) != kept {
+        return Err(Refusal::from(Problem::Altered).in_file(&name));
+    }
+    let identity = round.secretary()?.identity();
+    let content = envelope::decrypt(&[identity], &bytes, LARGEST).map_err(|refusal| refusal.in_file(&name))?;
+    let file = decode(&content).map_err(|refusal| refusal.in_file(&name))?;
+    if file.round != round.id()? {
+        return Err(Refusal::from(Problem::OtherRound { round: file.round.short() }).in_file(&name));
+    }
+    round.append(&[Event::RegisterOpened { why: why.to_owned() }], &[])?;
+    Ok(Register { panel: file.panel, slips: file.slips.into_iter().collect() })
+}
+
+/// Writes the register anew and gives the event that keeps it.
+///
+/// # Errors
+/// The round is not unlocked; nothing can be written.
+pub(super) fn save(round: &Round, register: &Register, why: &str) -> Result<Event> {
+    let slips = register.slips.iter().map(|(expert, slip)| (expert.clone(), slip.clone())).collect();
+    let content = encode(&RegisterFile::new(round.id()?, register.panel.clone(), slips))?;
+    let recipient = round.secretary()?.public().recipient;
+    let bytes = envelope::encrypt(&[recipient], &content)?;
+    store::write_durable(&path(round.dir()), &bytes)?;
+    Ok(Event::FileKept { file: FILE.to_owned(), digest: Digest::of(&bytes), why: why.to_owned() })
+}
