@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pingshen::base::Lang;
+use pingshen::base::{Lang, Limits};
 use pingshen::tui::keymap;
 
 const RENEW: &str = "PINGSHEN_WRITE_DOCS=1 cargo test --test docs";
@@ -44,6 +44,72 @@ fn commands() -> String {
     out
 }
 
+/// Every limit, with what it is of. A new one does not compile until it is here.
+fn limits() -> String {
+    let Limits {
+        packet,
+        table,
+        form,
+        template,
+        settings,
+        sheet,
+        member,
+        members,
+        event,
+        register,
+        blob,
+        keys,
+        head,
+        header,
+        recipients,
+        text,
+        fields,
+        sections,
+        packet_rows,
+        packet_columns,
+        rows,
+        columns,
+        cells,
+        cell,
+        line,
+        remark,
+    } = Limits::STANDARD;
+    let bytes = |bytes: u64| match bytes {
+        n if n % (1 << 20) == 0 => format!("{} MiB", n >> 20),
+        n => format!("{} KiB", n >> 10),
+    };
+    let short = |length: usize| bytes(u64::try_from(length).unwrap());
+    // In threes, from the right.
+    let count = |count: usize| {
+        let digits = count.to_string();
+        let threes = digits.as_bytes().rchunks(3).rev().map(|three| String::from_utf8_lossy(three));
+        threes.collect::<Vec<_>>().join(",")
+    };
+    let table = [
+        ("a packet, as a file", bytes(packet)),
+        ("its fields; its sections", format!("{}; {}", count(fields), count(sections))),
+        ("rows and columns of a table in it", format!("{} and {packet_columns}", count(packet_rows))),
+        ("a panel or list of names, as a file", bytes(table)),
+        ("a filled score form, as a file", bytes(form)),
+        ("rows and columns of a table; one cell", format!("{} and {columns}; {}", count(rows), short(cell))),
+        ("cells of a table or of one packet, those left empty counted", count(cells)),
+        ("text of any kind, before it is decoded", short(text)),
+        ("a template; settings", format!("{}; {}", bytes(template), bytes(settings))),
+        ("a score sheet, sealed or open", bytes(sheet)),
+        ("parts of a bundle; one part", format!("{}; {}", count(members), bytes(member))),
+        ("an event of the log; what lies beside the events, each", format!("{}; {}", bytes(event), bytes(blob))),
+        ("the register of names", bytes(register)),
+        (
+            "a file of keys; the head beside the log or a file with one secret",
+            format!("{}; {}", bytes(keys), bytes(head)),
+        ),
+        ("header of an encrypted file; who can open one", format!("{}; {recipients}", short(header))),
+        ("a line of a script; a remark or opinion", format!("{}; {} characters", short(line), count(remark))),
+    ];
+    let rows = table.iter().map(|(what, most)| format!("| {what} | {most} |\n"));
+    format!("| what is read | at most |\n|---|---|\n{}", rows.collect::<String>())
+}
+
 /// One row a command that does something; those that only hold others have none.
 fn rows(before: &str, command: &clap::Command, out: &mut String) {
     for sub in command.get_subcommands() {
@@ -66,7 +132,7 @@ fn rows(before: &str, command: &clap::Command, out: &mut String) {
 fn the_generated_parts_are_fresh() {
     let old = fs::read_to_string(path()).unwrap();
     let mut new = old.clone();
-    for (name, content) in [("keys", keys()), ("commands", commands())] {
+    for (name, content) in [("keys", keys()), ("commands", commands()), ("limits", limits())] {
         let before = part(&new, name).unwrap_or_else(|| unreachable!("README.md has no part {name}")).to_owned();
         let (begin, end) = marks(name);
         new = new.replace(&format!("{begin}{before}{end}"), &format!("{begin}\n\n{content}\n{end}"));

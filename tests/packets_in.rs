@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use pingshen::base::problem::Problem;
-use pingshen::base::{PacketCode, Refusal};
+use pingshen::base::{Limits, PacketCode, Refusal};
 use pingshen::domain::packet::{Packet, Value};
 use pingshen::domain::panel::Panel;
 use pingshen::formats;
@@ -16,7 +16,7 @@ fn read(json: &str) -> Result<Packet, Refusal> {
 }
 
 fn read_bytes(bytes: &[u8]) -> Result<Packet, Refusal> {
-    formats::packet::read(bytes, &library::forms().unwrap()[0])
+    formats::packet::read(bytes, &Limits::STANDARD, &library::forms().unwrap()[0])
 }
 
 fn problems(json: &str) -> Vec<Problem> {
@@ -41,10 +41,10 @@ fn a_cell_never_stands_in_anothers_row_and_nothing_grows_without_bound() {
     assert!(matches!(&problems(crossed)[..], [Problem::RaggedTable { .. }]));
     let rows: Vec<String> = (0..30_000).map(|at| format!("{{\"a{at}\":1}}")).collect();
     let wide = format!("{{\"code\":\"A-01\",\"fields\":{{\"mgmt.rules\":[{}]}}}}", rows.join(","));
-    assert!(matches!(&problems(&wide)[..], [Problem::TooBig { .. }]));
+    assert!(matches!(&problems(&wide)[..], [Problem::TooMany { .. }]));
     let keys: Vec<String> = (0..100_000).map(|at| format!("\"a{at}\":1")).collect();
     let many = format!("{{\"code\":\"A-01\",\"fields\":{{{}}}}}", keys.join(","));
-    assert!(matches!(&problems(&many)[..], [Problem::BadJson(_)]));
+    assert!(matches!(&problems(&many)[..], [Problem::TooMany { .. }]));
 }
 
 #[test]
@@ -111,7 +111,8 @@ fn text_is_cleaned_and_encodings_are_read_or_refused() {
 fn panels_name_their_faults_by_row() {
     let packets: BTreeSet<PacketCode> = ["A-01", "A-02"].map(|code| PacketCode::parse(code).unwrap()).into();
     let check = |csv: &str| {
-        Panel::check(formats::rows::panel(csv.as_bytes())?, &packets).map_err(|f| Refusal::from_faults(f).unwrap())
+        Panel::check(formats::rows::panel(csv.as_bytes(), &Limits::STANDARD)?, &packets)
+            .map_err(|f| Refusal::from_faults(f).unwrap())
     };
     let panel = check("\u{feff}代号,姓名,回避\r\nE02,乙,\"A-01 合作；A-02\"\r\nE01,甲,\r\n,,\r\n").unwrap();
     let codes: Vec<_> = panel.experts.iter().map(|e| e.code.to_string()).collect();
@@ -175,20 +176,27 @@ fn a_bundle_holds_what_its_manifest_says_and_nothing_else() {
     };
     let whole = bundle(&good, &[(code.clone(), bytes.clone())]);
     assert_eq!(whole, bundle(&good, &[(code.clone(), bytes.clone())]), "the same parts give the same bytes");
-    let mut reader = Reader::open(Cursor::new(whole.clone()), unsign).unwrap();
+    let mut reader = Reader::open(Cursor::new(whole.clone()), &Limits::STANDARD, unsign).unwrap();
     assert_eq!(reader.packet(&code).unwrap(), bytes);
 
     let other = manifest(Digest::of(b"other"));
-    let mut reader = Reader::open(Cursor::new(bundle(&other, &[(code.clone(), bytes.clone())])), unsign).unwrap();
+    let mut reader =
+        Reader::open(Cursor::new(bundle(&other, &[(code.clone(), bytes.clone())])), &Limits::STANDARD, unsign).unwrap();
     assert_eq!(*reader.packet(&code).unwrap_err().problem(), Problem::Altered);
     let extra = PacketCode::parse("A-02").unwrap();
     let more = bundle(&good, &[(code.clone(), bytes.clone()), (extra.clone(), bytes.clone())]);
-    assert!(matches!(Reader::open(Cursor::new(more), unsign).unwrap_err().problem(), Problem::BadArchive(_)));
+    assert!(matches!(
+        Reader::open(Cursor::new(more), &Limits::STANDARD, unsign).unwrap_err().problem(),
+        Problem::BadArchive(_)
+    ));
     let renamed = bundle(&good, &[(extra, bytes.clone())]);
-    assert!(matches!(Reader::open(Cursor::new(renamed), unsign).unwrap_err().problem(), Problem::NotInManifest { .. }));
-    assert!(Reader::open(Cursor::new(whole[..whole.len() / 2].to_vec()), unsign).is_err());
+    assert!(matches!(
+        Reader::open(Cursor::new(renamed), &Limits::STANDARD, unsign).unwrap_err().problem(),
+        Problem::NotInManifest { .. }
+    ));
+    assert!(Reader::open(Cursor::new(whole[..whole.len() / 2].to_vec()), &Limits::STANDARD, unsign).is_err());
     let other = Secret::random().unwrap();
     let forged = sign(&other, Context::Manifest, read_signed(Context::Manifest, &good).unwrap().body);
-    let forged = Reader::open(Cursor::new(bundle(&forged, &[(code.clone(), bytes)])), unsign);
+    let forged = Reader::open(Cursor::new(bundle(&forged, &[(code.clone(), bytes)])), &Limits::STANDARD, unsign);
     assert_eq!(*forged.unwrap_err().problem(), Problem::OtherSigner, "signed by somebody else than it names");
 }

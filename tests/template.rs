@@ -1,8 +1,8 @@
 //! The lint of scoring templates: one thing changed in a sound template, and
 //! the finding that must come, with its line and in both languages.
 
-use pingshen::base::Lang;
 use pingshen::base::problem::Problem;
+use pingshen::base::{Lang, Limits};
 use pingshen::formats::template::read;
 use pingshen::workflow::library;
 
@@ -18,7 +18,7 @@ fn findings(from: &str, to: &str, nth: usize) -> (u32, Vec<(u32, Problem)>) {
     let at = text.match_indices(from).nth(nth).unwrap_or_else(|| panic!("no {from}")).0;
     let changed = format!("{}{to}{}", &text[..at], &text[at + from.len()..]);
     let line = u32::try_from(changed[..at].matches('\n').count() + 1).unwrap();
-    let found = match read(changed.as_bytes(), library::forms().unwrap()) {
+    let found = match read(changed.as_bytes(), &Limits::STANDARD, library::forms().unwrap()) {
         Ok((_, report)) => report.errors,
         Err(refusal) => refusal.faults().cloned().collect(),
     };
@@ -33,7 +33,7 @@ fn findings(from: &str, to: &str, nth: usize) -> (u32, Vec<(u32, Problem)>) {
 
 #[test]
 fn the_shipped_template_is_what_the_guideline_asks_for() {
-    let (rubric, report) = read(sound().as_bytes(), library::forms().unwrap()).unwrap();
+    let (rubric, report) = read(sound().as_bytes(), &Limits::STANDARD, library::forms().unwrap()).unwrap();
     assert_eq!(report.errors, []);
     let rubric = rubric.unwrap();
     let shape: Vec<_> =
@@ -120,11 +120,14 @@ fn names_must_be_known_and_unique() {
 #[test]
 fn other_encodings_are_read_and_broken_ones_refused() {
     let gb = encoding_rs::GB18030.encode(&sound()).0.into_owned();
-    assert!(read(&gb, library::forms().unwrap()).unwrap().0.is_some());
+    assert!(read(&gb, &Limits::STANDARD, library::forms().unwrap()).unwrap().0.is_some());
     let mut torn = sound().into_bytes();
     torn.truncate(2_000);
-    assert!(read(&torn, library::forms().unwrap()).is_err());
-    assert!(read(b"\xff\x00\x81", library::forms().unwrap()).is_err());
+    assert!(read(&torn, &Limits::STANDARD, library::forms().unwrap()).is_err());
+    assert!(read(b"\xff\x00\x81", &Limits::STANDARD, library::forms().unwrap()).is_err());
     let hidden = sound().replacen("评审表", "评审\u{202e}表", 1);
-    assert!(read(hidden.as_bytes(), library::forms().unwrap()).is_err(), "no hidden signs in a template");
+    assert!(
+        read(hidden.as_bytes(), &Limits::STANDARD, library::forms().unwrap()).is_err(),
+        "no hidden signs in a template"
+    );
 }

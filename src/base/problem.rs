@@ -114,6 +114,8 @@ pub enum Problem {
     ReadOnly,
     /// Larger than is read, in bytes.
     TooBig { limit: u64 },
+    /// More of something than is read.
+    TooMany { what: super::limits::Counted, limit: u64 },
     /// Neither UTF-8 nor GB18030, from this byte on.
     BadEncoding { at: usize },
     /// Not JSON of the kind expected; the reader's own words.

@@ -58,7 +58,7 @@ fn wrap_line(text: &str, cells: usize) -> Vec<String> {
             used = wide;
             continue;
         }
-        for grapheme in piece.graphemes(true) {
+        for grapheme in piece.graphemes(true).flat_map(|grapheme| fitting(grapheme, cells)) {
             let wide = width(grapheme);
             if used + wide > cells && !line.is_empty() {
                 lines.push(std::mem::take(&mut line));
@@ -70,6 +70,15 @@ fn wrap_line(text: &str, cells: usize) -> Vec<String> {
     }
     lines.push(line.trim_end().to_owned());
     lines
+}
+
+/// A grapheme that fits on a line, else its characters: of some scripts' signs
+/// any number make one grapheme.
+fn fitting(grapheme: &str, cells: usize) -> Vec<&str> {
+    if width(grapheme) <= cells {
+        return vec![grapheme];
+    }
+    grapheme.split_inclusive(|_: char| true).collect()
 }
 
 /// The runs that stay whole: a Latin word or number with what is glued to it,
@@ -213,6 +222,15 @@ mod tests {
     fn numbers_and_words_stay_whole() {
         assert_eq!(wrap("共有专利1234.56万元", 12), ["共有专利", "1234.56万元"]);
         assert_eq!(wrap("a fine-grained word", 12), ["a", "fine-grained", "word"]);
+    }
+
+    #[test]
+    fn one_endless_grapheme_is_broken_too() {
+        for sign in ["\u{1100}", "\u{1a1a}"] {
+            let lines = wrap(&format!("字{}", sign.repeat(40)), 10);
+            assert!(lines.iter().all(|line| width(line) <= 10), "{lines:?}");
+            assert_eq!(lines.concat().chars().count(), 41);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::io::{self, BufRead};
 
 /// Longest line read, in bytes.
-pub(super) const LONGEST: usize = 64 << 10;
+pub(super) const LONGEST: usize = crate::base::Limits::STANDARD.line;
 
 /// A line.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::workflow::Round;
 use super::{Context, screens, settings};
 
 /// Largest file of one secret, in bytes.
-const LARGEST: u64 = 4096;
+const LARGEST: u64 = crate::base::Limits::STANDARD.head;
 
 /// Where secrets of this run may come from, apart from the terminal.
 #[derive(Debug, Clone, Default)]

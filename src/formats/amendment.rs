@@ -1,6 +1,6 @@
 //! The one encoding of amendments. Whatever is signed as one is these bytes.
 
-use crate::base::Result;
+use crate::base::{Limits, Result};
 use crate::domain::amendment::Amendment;
 
 use super::event::{from_bytes, to_bytes};
@@ -17,6 +17,6 @@ pub fn encode(amendment: &Amendment) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// Anything else.
-pub fn decode(bytes: &[u8]) -> Result<Amendment> {
-    from_bytes(bytes)
+pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Amendment> {
+    from_bytes(bytes, limits.member)
 }

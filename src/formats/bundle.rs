@@ -2,13 +2,14 @@
 //! the manifest names them, each checked against its digest when it is read.
 
 use std::collections::BTreeSet;
-use std::io::{Cursor, Read, Seek, Write};
+use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 
 use serde::{Deserialize, Serialize};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use crate::base::{Digest, PacketCode, Place, Problem, Refusal, Result, VerifyKey};
+use crate::base::limits::{Counted, too_many};
+use crate::base::{Digest, Limits, PacketCode, Place, Problem, Refusal, Result, VerifyKey};
 use crate::domain::bundle::Manifest;
 use crate::domain::figures::Figures;
 use crate::domain::packet::read_number;
@@ -18,8 +19,6 @@ use super::event::{from_bytes, to_bytes};
 const MANIFEST: &str = "manifest.signed";
 const TEMPLATE: &str = "template.toml";
 const FIGURES: &str = "figures.json";
-/// Largest member read, in bytes.
-const LARGEST: u64 = 32 << 20;
 
 fn amendment(number: u32) -> String {
     format!("amendments/{number}.signed")
@@ -62,8 +61,8 @@ pub fn encode_figures(figures: &Figures) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// Bytes that we did not write.
-pub fn decode_figures(bytes: &[u8]) -> Result<Figures> {
-    let file: FiguresFile = from_bytes(bytes)?;
+pub fn decode_figures(bytes: &[u8], largest: u64) -> Result<Figures> {
+    let file: FiguresFile = from_bytes(bytes, largest)?;
     let number = |text: String| read_number(&text).ok_or(Problem::NotNumber { text });
     let mut rows = Vec::with_capacity(file.rows.len());
     for row in file.rows {
@@ -113,6 +112,8 @@ pub type Unsign<'a> = &'a dyn Fn(&[u8]) -> Result<(Vec<u8>, VerifyKey)>;
 /// A bundle opened for reading.
 pub struct Reader<R> {
     archive: ZipArchive<R>,
+    /// Largest member read, in bytes.
+    largest: u64,
     /// The manifest.
     pub manifest: Manifest,
     /// Digest of the manifest's bytes, which sheets name.
@@ -133,11 +134,16 @@ impl<R: Read + Seek> Reader<R> {
     /// # Errors
     /// Not a zip, a manifest that is not signed by its round, a member the
     /// manifest does not name, one twice or missing.
-    pub fn open(content: R, signed: Unsign<'_>) -> Result<Self> {
+    pub fn open(mut content: R, limits: &Limits, signed: Unsign<'_>) -> Result<Self> {
+        let parts = count_parts(&mut content)?;
+        if parts > limits.members {
+            return Err(too_many(Counted::Members, limits.members).into());
+        }
         let mut archive = ZipArchive::new(content).map_err(|error| Problem::BadArchive(error.to_string()))?;
-        let bytes = read_member(&mut archive, MANIFEST)?;
+        let largest = limits.member;
+        let bytes = read_member(&mut archive, MANIFEST, largest)?;
         let (body, by) = signed(&bytes).map_err(|refusal| refusal.in_file(MANIFEST))?;
-        let manifest: Manifest = from_bytes(&body).map_err(|refusal| refusal.in_file(MANIFEST))?;
+        let manifest: Manifest = from_bytes(&body, largest).map_err(|refusal| refusal.in_file(MANIFEST))?;
         if manifest.secretary.verify != by {
             return Err(Refusal::from(Problem::OtherSigner).in_file(MANIFEST));
         }
@@ -160,7 +166,7 @@ impl<R: Read + Seek> Reader<R> {
                 return Err(Problem::NotInManifest { name }.into());
             }
         }
-        Ok(Self { archive, manifest, manifest_digest: Digest::of(&bytes) })
+        Ok(Self { archive, largest, manifest, manifest_digest: Digest::of(&bytes) })
     }
 
     /// The template's bytes.
@@ -179,7 +185,7 @@ impl<R: Read + Seek> Reader<R> {
     pub fn figures(&mut self) -> Result<Figures> {
         let wanted = self.manifest.figures;
         let bytes = self.checked(FIGURES, &wanted)?;
-        decode_figures(&bytes).map_err(|refusal| refusal.in_file(FIGURES))
+        decode_figures(&bytes, self.largest).map_err(|refusal| refusal.in_file(FIGURES))
     }
 
     /// One packet's bytes.
@@ -198,11 +204,14 @@ impl<R: Read + Seek> Reader<R> {
     /// # Errors
     /// A broken zip.
     pub fn amendments(&mut self) -> Result<Vec<Vec<u8>>> {
-        (1..=self.manifest.amendment).map(|number| read_member(&mut self.archive, &amendment(number))).collect()
+        let largest = self.largest;
+        (1..=self.manifest.amendment)
+            .map(|number| read_member(&mut self.archive, &amendment(number), largest))
+            .collect()
     }
 
     fn checked(&mut self, name: &str, wanted: &Digest) -> Result<Vec<u8>> {
-        let bytes = read_member(&mut self.archive, name)?;
+        let bytes = read_member(&mut self.archive, name, self.largest)?;
         if Digest::of(&bytes) != *wanted {
             return Err(Refusal::new(Place::file(name), Problem::Altered));
         }
@@ -210,16 +219,34 @@ impl<R: Read + Seek> Reader<R> {
     }
 }
 
-fn read_member<R: Read + Seek>(archive: &mut ZipArchive<R>, name: &str) -> Result<Vec<u8>> {
+/// How many parts the archive says it has, from its last 22 bytes, before its
+/// directory is read: `zip` keeps all of a directory, however long. Ours has no
+/// comment behind and no more parts than two bytes count.
+fn count_parts<R: Read + Seek>(content: &mut R) -> Result<usize> {
+    let bad = |why: String| Refusal::from(Problem::BadArchive(why));
+    let mut end = [0; 22];
+    content
+        .seek(SeekFrom::End(-22))
+        .and_then(|_| content.read_exact(&mut end))
+        .map_err(|error| bad(error.to_string()))?;
+    match end {
+        [b'P', b'K', 5, 6, _, _, _, _, _, _, low, high, .., 0, 0] if [low, high] != [0xff; 2] => {
+            Ok(usize::from(u16::from_le_bytes([low, high])))
+        }
+        _ => Err(bad("no directory at the end".to_owned())),
+    }
+}
+
+fn read_member<R: Read + Seek>(archive: &mut ZipArchive<R>, name: &str, largest: u64) -> Result<Vec<u8>> {
     let bad = |error: String| Refusal::new(Place::file(name), Problem::BadArchive(error));
     let member = archive.by_name(name).map_err(|error| bad(error.to_string()))?;
     if member.compression() != CompressionMethod::Stored {
         return Err(bad("not stored".to_owned()));
     }
     let mut bytes = Vec::new();
-    member.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| bad(error.to_string()))?;
-    if u64::try_from(bytes.len()).map_or(true, |size| size > LARGEST) {
-        return Err(Refusal::new(Place::file(name), Problem::TooBig { limit: LARGEST }));
+    member.take(largest.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| bad(error.to_string()))?;
+    if u64::try_from(bytes.len()).map_or(true, |size| size > largest) {
+        return Err(Refusal::new(Place::file(name), Problem::TooBig { limit: largest }));
     }
     Ok(bytes)
 }
@@ -228,6 +255,6 @@ fn read_member<R: Read + Seek>(archive: &mut ZipArchive<R>, name: &str) -> Resul
 ///
 /// # Errors
 /// Bytes that we did not write.
-pub fn decode_manifest(bytes: &[u8]) -> Result<Manifest> {
-    from_bytes(bytes)
+pub fn decode_manifest(bytes: &[u8], limits: &Limits) -> Result<Manifest> {
+    from_bytes(bytes, limits.member)
 }

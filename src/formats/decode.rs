@@ -3,18 +3,15 @@
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
-use crate::base::{Problem, Result};
-
-/// Largest text file read, in bytes.
-pub const LARGEST_TEXT: usize = 20 << 20;
+use crate::base::{Limits, Problem, Result};
 
 /// The text of a file as people send them.
 ///
 /// # Errors
 /// Too large, or in none of the encodings.
-pub fn text(bytes: &[u8]) -> Result<String> {
-    if bytes.len() > LARGEST_TEXT {
-        return Err(Problem::TooBig { limit: u64::try_from(LARGEST_TEXT).unwrap_or(0) }.into());
+pub fn text(bytes: &[u8], limits: &Limits) -> Result<String> {
+    if bytes.len() > limits.text {
+        return Err(Problem::TooBig { limit: u64::try_from(limits.text).unwrap_or(u64::MAX) }.into());
     }
     let sixteen = match bytes {
         [0xff, 0xfe, ..] => Some(UTF_16LE),
@@ -49,6 +46,10 @@ fn looks_torn(bytes: &[u8], valid_up_to: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn text(bytes: &[u8]) -> Result<String> {
+        super::text(bytes, &Limits::STANDARD)
+    }
 
     #[test]
     fn reads_what_offices_send_and_replaces_nothing() {

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::base::{Problem, Result};
+use crate::base::{Limits, Problem, Result, limits};
 use crate::domain::desk::Act;
 use crate::domain::round::Event;
 
@@ -14,7 +14,8 @@ pub(super) fn to_bytes(value: &impl Serialize) -> Result<Vec<u8>> {
 }
 
 /// Reads a value strictly and refuses bytes that we would not have written.
-pub(super) fn from_bytes<T: Serialize + DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+pub(super) fn from_bytes<T: Serialize + DeserializeOwned>(bytes: &[u8], limit: u64) -> Result<T> {
+    limits::bytes(bytes, limit)?;
     let value: T = serde_json::from_slice(bytes).map_err(|error| Problem::BadJson(error.to_string()))?;
     if to_bytes(&value)? != bytes {
         return Err(Problem::NotOurEncoding.into());
@@ -55,8 +56,8 @@ pub fn encode_event(event: &Event) -> Result<(String, Vec<u8>)> {
 ///
 /// # Errors
 /// Bytes that we did not write.
-pub fn decode_event(bytes: &[u8]) -> Result<Event> {
-    from_bytes(bytes)
+pub fn decode_event(bytes: &[u8], limits: &Limits) -> Result<Event> {
+    from_bytes(bytes, limits.event)
 }
 
 /// The bytes of a draft's act.
@@ -71,6 +72,6 @@ pub fn encode_act(act: &Act) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// Bytes that we did not write.
-pub fn decode_act(bytes: &[u8]) -> Result<Act> {
-    from_bytes(bytes)
+pub fn decode_act(bytes: &[u8], limits: &Limits) -> Result<Act> {
+    from_bytes(bytes, limits.event)
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::base::{Problem, Result};
+use crate::base::{Limits, Problem, Result, limits};
 use crate::domain::form::{Field, FieldKind, Form};
 
 #[derive(Deserialize)]
@@ -36,8 +36,10 @@ struct FieldTable {
 ///
 /// # Errors
 /// Not TOML of this shape, or a word it does not know.
-pub fn read(text: &str) -> Result<Form> {
-    let file: File = toml::from_str(text).map_err(|error| Problem::BadToml(error.message().to_owned()))?;
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Form> {
+    limits::bytes(bytes, limits.template)?;
+    let text = super::decode::text(bytes, limits)?;
+    let file: File = toml::from_str(&text).map_err(|error| Problem::BadToml(error.message().to_owned()))?;
     if file.schema != 1 {
         return Err(Problem::UnknownSchema { version: file.schema.to_string() }.into());
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{ExpertCode, PublicKeys, Result};
+use crate::base::{ExpertCode, Limits, PublicKeys, Result};
 
 use super::event::{from_bytes, to_bytes};
 
@@ -28,6 +28,6 @@ pub fn encode(file: &PublicFile) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// Bytes that we did not write.
-pub fn decode(bytes: &[u8]) -> Result<PublicFile> {
-    from_bytes(bytes)
+pub fn decode(bytes: &[u8], limits: &Limits) -> Result<PublicFile> {
+    from_bytes(bytes, limits.keys)
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Digest, ExpertCode, Problem, Result};
+use crate::base::{Digest, ExpertCode, Limits, Problem, Result};
 use crate::domain::panel::Panel;
 
 use super::event::{from_bytes, to_bytes};
@@ -43,8 +43,8 @@ pub fn encode(register: &RegisterFile) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// Bytes that we did not write.
-pub fn decode(bytes: &[u8]) -> Result<RegisterFile> {
-    let file: RegisterFile = from_bytes(bytes)?;
+pub fn decode(bytes: &[u8], limits: &Limits) -> Result<RegisterFile> {
+    let file: RegisterFile = from_bytes(bytes, limits.register)?;
     if file.format != FORMAT {
         return Err(Problem::NotOurs { wanted: "register" }.into());
     }

@@ -2,17 +2,13 @@
 //! encodings): a header and rows with their line numbers.
 
 use crate::base::clean::clean;
+use crate::base::limits::{Counted, too_many};
 use crate::base::problem::{Fault, Place, Problem};
-use crate::base::{CriterionId, ExpertCode, PacketCode, Points, Refusal, Result};
+use crate::base::{CriterionId, ExpertCode, Limits, PacketCode, Points, Refusal, Result};
 use crate::domain::panel::ExpertDraft;
 use crate::domain::sheet::Vote;
 
 use super::decode;
-
-/// Most rows read from one file.
-const MOST_ROWS: usize = 200_000;
-/// Most columns.
-const MOST_COLUMNS: usize = 512;
 
 /// A table with its header.
 #[derive(Debug, Clone, Default)]
@@ -26,13 +22,18 @@ pub struct Rows {
 /// Reads a table.
 ///
 /// # Errors
-/// An unreadable encoding, broken quoting, rows longer than the header.
-pub fn read(bytes: &[u8]) -> Result<Rows> {
-    // Lines are counted alike whichever way they end.
-    let text = decode::text(bytes)?.replace("\r\n", "\n");
+/// An unreadable encoding, broken quoting, rows longer than the header, more
+/// than the limits.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Rows> {
+    // Lines are counted alike whichever way they end, an old Macintosh's too.
+    let text = decode::text(bytes, limits)?.replace("\r\n", "\n").replace('\r', "\n");
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let delimiter =
         [b',', b'\t', b';'].into_iter().max_by_key(|d| first.bytes().filter(|b| b == d).count()).unwrap_or(b',');
+    // A record keeps a place for each of its cells, blank ones too.
+    if text.bytes().filter(|b| *b == delimiter).count() > limits.cells.saturating_mul(2) {
+        return Err(too_many(Counted::Cells, limits.cells).into());
+    }
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut rows = Rows::default();
@@ -41,17 +42,35 @@ pub fn read(bytes: &[u8]) -> Result<Rows> {
             let line = error.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
             Refusal::new(Place::default().line(line), Problem::BadCsv(error.to_string()))
         })?;
-        let line = record.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
+        // The reader's place is before the blank lines it passes over.
+        let line = record.position().map_or(1, |at| {
+            let from = usize::try_from(at.byte()).ok().and_then(|byte| text.as_bytes().get(byte..)).unwrap_or_default();
+            let blank = from.iter().take_while(|b| **b == b'\n').count();
+            u32::try_from(at.line()).unwrap_or(u32::MAX).saturating_add(u32::try_from(blank).unwrap_or(u32::MAX))
+        });
         let place = || Place::default().line(line);
-        let mut cells: Vec<String> = record.iter().map(|cell| clean(cell).trim().to_owned()).collect();
+        // Spreadsheets put empty columns behind; how many does not matter.
+        let beyond = record.iter().skip(limits.columns).any(|cell| !cell.trim().is_empty());
+        if beyond {
+            return Err(Refusal::new(place(), too_many(Counted::Columns, limits.columns)));
+        }
+        let cells = record.iter().take(limits.columns);
+        let mut cells: Vec<String> = cells.map(|cell| clean(cell).trim().to_owned()).collect();
         while cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
         if cells.is_empty() {
             continue;
         }
-        if cells.len() > MOST_COLUMNS || rows.rows.len() >= MOST_ROWS {
-            return Err(Refusal::new(place(), Problem::TooBig { limit: u64::try_from(MOST_ROWS).unwrap_or(0) }));
+        // Every row is filled up to the header: a short one may stand for many cells.
+        let all = rows.header.len().saturating_mul(rows.rows.len().saturating_add(1));
+        let beyond = [
+            (rows.rows.len() >= limits.rows, Counted::Rows, limits.rows),
+            (all > limits.cells, Counted::Cells, limits.cells),
+            (cells.iter().any(|cell| cell.len() > limits.cell), Counted::CellBytes, limits.cell),
+        ];
+        if let Some((_, what, limit)) = beyond.into_iter().find(|(is, ..)| *is) {
+            return Err(Refusal::new(place(), too_many(what, limit)));
         }
         if rows.header.is_empty() {
             rows.header = cells;
@@ -114,8 +133,8 @@ fn cell(cells: &[String], at: Option<usize>) -> String {
 ///
 /// # Errors
 /// As [`read`] and [`Rows::columns`].
-pub fn panel(bytes: &[u8]) -> Result<Vec<ExpertDraft>> {
-    let rows = read(bytes)?;
+pub fn panel(bytes: &[u8], limits: &Limits) -> Result<Vec<ExpertDraft>> {
+    let rows = read(bytes, limits)?;
     let [code, name, employer, aliases, specialty, group, recuse] = rows.columns(
         &[
             ("code", &["代号", "专家代号", "编号"]),
@@ -145,8 +164,8 @@ pub fn panel(bytes: &[u8]) -> Result<Vec<ExpertDraft>> {
 ///
 /// # Errors
 /// As [`read`] and [`Rows::columns`].
-pub fn names(bytes: &[u8]) -> Result<Vec<(u32, String, String)>> {
-    let rows = read(bytes)?;
+pub fn names(bytes: &[u8], limits: &Limits) -> Result<Vec<(u32, String, String)>> {
+    let rows = read(bytes, limits)?;
     let [code, name] = rows.columns(&[("code", &["编号"]), ("name", &["单位名称", "名称", "申报单位"])], 2)?;
     Ok(rows.rows.iter().map(|(line, cells)| (*line, cell(cells, code), cell(cells, name))).collect())
 }
@@ -174,8 +193,8 @@ pub struct MarkRow {
 ///
 /// # Errors
 /// As [`read`] and [`Rows::columns`], and rows that are none.
-pub fn marks(bytes: &[u8]) -> Result<Vec<MarkRow>> {
-    let rows = read(bytes)?;
+pub fn marks(bytes: &[u8], limits: &Limits) -> Result<Vec<MarkRow>> {
+    let rows = read(bytes, limits)?;
     let known: [(&str, &[&str]); 5] =
         [("expert", &[]), ("code", &[]), ("criterion", &[]), ("mark", &[]), ("remark", &[])];
     let [expert, code, criterion, mark, remark] = rows.columns(&known, 4)?;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::base::clean::formula_safe;
 use crate::base::points::{self, Points};
 use crate::base::problem::{Fault, Place, Problem};
-use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Refusal, Result};
+use crate::base::{CriterionId, Digest, ExpertCode, Limits, PacketCode, Refusal, Result};
 use crate::domain::desk::Desk;
 use crate::domain::rubric::{NoSuchMark, Rubric};
 use crate::domain::sheet::Vote;
@@ -92,8 +92,8 @@ pub fn write(key: &FormKey, rubric: &Rubric, packets: &[PacketCode], desk: &Desk
 
 /// Whether these bytes look like a filled form rather than a sealed sheet.
 #[must_use]
-pub fn looks_like(bytes: &[u8]) -> bool {
-    super::decode::text(bytes).is_ok_and(|text| text.contains(&format!("{MARK}:")))
+pub fn looks_like(bytes: &[u8], limits: &Limits) -> bool {
+    super::decode::text(bytes, limits).is_ok_and(|text| text.contains(&format!("{MARK}:")))
 }
 
 struct RowId {
@@ -121,8 +121,9 @@ fn parse_id(cell: &str) -> Option<RowId> {
 /// # Errors
 /// No ids in it, rows of several experts or bundles, the same row twice, marks
 /// off the grid or out of range, unknown criteria: each with its row.
-pub fn read(bytes: &[u8], rubric: &Rubric) -> Result<Filled> {
-    let table = rows::read(bytes)?;
+pub fn read(bytes: &[u8], limits: &Limits, rubric: &Rubric) -> Result<Filled> {
+    crate::base::limits::bytes(bytes, limits.form)?;
+    let table = rows::read(bytes, limits)?;
     let titled = |tag: &str, names: &[&str]| {
         table.header.iter().position(|title| title.contains(tag) || names.contains(&title.trim()))
     };

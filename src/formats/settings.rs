@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use crate::base::{Lang, Place, Problem, Refusal, Result};
+use crate::base::{Lang, Limits, Place, Problem, Refusal, Result, limits};
 
 /// What a user has set; what is missing is found out by the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,8 +61,9 @@ enum LangWord {
 ///
 /// # Errors
 /// Not TOML of this shape, with its line.
-pub fn read(bytes: &[u8]) -> Result<Settings> {
-    let text = super::decode::text(bytes)?;
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Settings> {
+    limits::bytes(bytes, limits.settings)?;
+    let text = super::decode::text(bytes, limits)?;
     let file: File = toml::from_str(&text).map_err(|error| {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or("");
         let line = u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX);
@@ -78,6 +79,10 @@ pub fn read(bytes: &[u8]) -> Result<Settings> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(bytes: &[u8]) -> Result<Settings> {
+        super::read(bytes, &Limits::STANDARD)
+    }
 
     #[test]
     fn reads_what_is_set_and_names_what_is_wrong() {

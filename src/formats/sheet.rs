@@ -1,12 +1,9 @@
 //! The one encoding of score sheets. Whatever seals a sheet seals these bytes.
 
-use crate::base::{Problem, Result};
+use crate::base::{Limits, Problem, Result};
 use crate::domain::sheet::{FORMAT, Sheet};
 
 use super::event::{from_bytes, to_bytes};
-
-/// Largest sheet read, in bytes.
-const LARGEST: usize = 32 << 20;
 
 /// The exact bytes of a sheet.
 ///
@@ -20,11 +17,8 @@ pub fn encode(sheet: &Sheet) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// Anything else.
-pub fn decode(bytes: &[u8]) -> Result<Sheet> {
-    if bytes.len() > LARGEST {
-        return Err(Problem::TooBig { limit: u64::try_from(LARGEST).unwrap_or(0) }.into());
-    }
-    let sheet: Sheet = from_bytes(bytes)?;
+pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Sheet> {
+    let sheet: Sheet = from_bytes(bytes, limits.sheet)?;
     if sheet.format != FORMAT {
         return Err(Problem::NotOurs { wanted: "sheet" }.into());
     }

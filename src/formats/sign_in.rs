@@ -2,7 +2,7 @@
 //! sign (签到表), on which they write the codes that bind their keys and their
 //! sheets to them, and the slips that open the bundles (开包条).
 
-use crate::base::ExpertCode;
+use crate::base::{Digest, ExpertCode};
 
 use super::export::md;
 
@@ -21,9 +21,9 @@ pub struct Row {
 
 /// The sheet to be signed.
 #[must_use]
-pub fn sheet(title: &str, round_code: &str, rows: &[Row]) -> String {
+pub fn sheet(title: &str, round_code: &str, head: &Digest, rows: &[Row]) -> String {
     let mut out = format!("# 专家签到表\n\n{}\n\n", md(title));
-    out.push_str(&format!("本轮核对码：{round_code}\n\n"));
+    out.push_str(&format!("本轮核对码：{round_code}    发包时的存证码：{}\n\n", head.receipt()));
     out.push_str("1. 签到时领取自己的开包条，第一次打开评审包时输入。\n");
     out.push_str("2. 打开后屏幕上显示 24 位核对码，请抄在“核对码”一栏。\n");
     out.push_str("3. 备用码抄在卡片上，装进信封封好，自己保管；只在忘记口令时拆开。\n");

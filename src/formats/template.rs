@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Visitor};
 use toml::Spanned;
 
-use crate::base::{Place, Problem, Refusal, Result};
+use crate::base::{Limits, Place, Problem, Refusal, Result, limits};
 use crate::domain::form::Form;
 use crate::domain::rubric::Rubric;
 use crate::domain::rubric::check::{Report, check};
@@ -442,8 +442,9 @@ impl<'a> Source<'a> {
 /// # Errors
 /// Where it is not TOML of this shape at all; what the lint finds is in the
 /// report.
-pub fn read(bytes: &[u8], forms: &[Form]) -> Result<(Option<Rubric>, Report)> {
-    let text = decode::text(bytes)?;
+pub fn read(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<(Option<Rubric>, Report)> {
+    limits::bytes(bytes, limits.template)?;
+    let text = decode::text(bytes, limits)?;
     if let Some(bad) = text.chars().find(|c| *c != '\r' && crate::base::clean::is_unsafe(*c)) {
         let at = text.find(bad).unwrap_or(0);
         let line = Source::new(&text).line(&(at..at));
@@ -462,8 +463,8 @@ pub fn read(bytes: &[u8], forms: &[Form]) -> Result<(Option<Rubric>, Report)> {
 ///
 /// # Errors
 /// Everything the lint calls an error.
-pub fn read_sound(bytes: &[u8], forms: &[Form]) -> Result<Rubric> {
-    let (rubric, report) = read(bytes, forms)?;
+pub fn read_sound(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<Rubric> {
+    let (rubric, report) = read(bytes, limits, forms)?;
     match (rubric, Refusal::from_faults(report.errors)) {
         (Some(rubric), None) => Ok(rubric),
         (_, Some(refusal)) => Err(refusal),

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Digest, ExpertCode, PacketCode, Problem, Result};
+use crate::base::{Digest, ExpertCode, Limits, PacketCode, Problem, Result};
 
 use super::event::{from_bytes, to_bytes};
 
@@ -75,10 +75,10 @@ pub fn encode(update: &Update) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// Bytes that we did not write.
-pub fn decode(bytes: &[u8]) -> Result<Update> {
+pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Update> {
     let end = bytes.iter().position(|byte| *byte == b'\n').ok_or(Problem::NotOurEncoding)?;
     let (line, rest) = bytes.split_at_checked(end).ok_or(Problem::NotOurEncoding)?;
-    let head: Contents = from_bytes(line)?;
+    let head: Contents = from_bytes(line, limits.member)?;
     if head.format != FORMAT {
         return Err(Problem::NotOurs { wanted: "update" }.into());
     }
@@ -119,10 +119,10 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back_and_nothing_else_is_read() {
         let bytes = encode(&update()).unwrap();
-        assert_eq!(decode(&bytes).unwrap(), update());
+        assert_eq!(decode(&bytes, &Limits::STANDARD).unwrap(), update());
         for end in 0..bytes.len() {
-            assert!(decode(&bytes[..end]).is_err(), "cut at {end}");
+            assert!(decode(&bytes[..end], &Limits::STANDARD).is_err(), "cut at {end}");
         }
-        assert!(decode(&[bytes.as_slice(), b"x"].concat()).is_err(), "something behind it");
+        assert!(decode(&[bytes.as_slice(), b"x"].concat(), &Limits::STANDARD).is_err(), "something behind it");
     }
 }

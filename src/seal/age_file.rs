@@ -9,16 +9,16 @@ use std::io::{self, BufRead, Write};
 use age::stream::StreamReader;
 use age::{DecryptError, Decryptor, Encryptor};
 
-use crate::base::{Problem, Refusal, Result};
+use crate::base::{Limits, Problem, Refusal, Result};
 
 /// How a file of this format begins.
 pub(super) const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 
 /// Longest header read, in bytes.
-pub(super) const HEADER: usize = 32 << 10;
+pub(super) const HEADER: usize = Limits::STANDARD.header;
 
 /// Most recipients of one file, so that its header is never longer.
-pub(super) const RECIPIENTS: usize = 256;
+pub(super) const RECIPIENTS: usize = Limits::STANDARD.recipients;
 
 /// Encrypts to all of these.
 pub(super) fn encrypt<'a>(to: impl Iterator<Item = &'a dyn age::Recipient>, bytes: &[u8]) -> Result<Vec<u8>> {

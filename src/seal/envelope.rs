@@ -11,6 +11,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use age::stream::StreamReader;
 use bech32::{Bech32, Hrp};
 
+use crate::base::limits::{Counted, too_many};
 use crate::base::{Problem, Recipient, Refusal, Result};
 
 use super::age_file;
@@ -22,8 +23,7 @@ use super::identity::Identity;
 /// [`Problem::BadPublicKey`], or more recipients than one file has.
 pub fn encrypt(recipients: &[Recipient], bytes: &[u8]) -> Result<Vec<u8>> {
     if recipients.len() > age_file::RECIPIENTS {
-        let limit = u64::try_from(age_file::RECIPIENTS).unwrap_or(u64::MAX);
-        return Err(Problem::TooBig { limit }.into());
+        return Err(too_many(Counted::Recipients, age_file::RECIPIENTS).into());
     }
     let keys = recipients.iter().map(checked).collect::<Result<Vec<_>>>()?;
     age_file::encrypt(keys.iter().map(|key| -> &dyn age::Recipient { key }), bytes)
@@ -347,7 +347,7 @@ mod tests {
         assert_eq!(decrypt(&one, &file, 100).unwrap(), b"content");
         assert_eq!(decrypt_file(&one, on_disk(&file)).unwrap().length(), 7);
         let more = vec![one[0].recipient(); age_file::RECIPIENTS + 1];
-        assert_eq!(problem(encrypt(&more, b"content")), Problem::TooBig { limit: 256 });
+        assert_eq!(problem(encrypt(&more, b"content")), too_many(Counted::Recipients, 256));
     }
 
     fn recipient_of(point: &[u8; 32]) -> Recipient {

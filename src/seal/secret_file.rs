@@ -7,7 +7,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::base::{Problem, Refusal, Result};
+use crate::base::{Limits, Problem, Refusal, Result};
 
 use super::identity::Identity;
 use super::passphrase::Passphrase;
@@ -19,7 +19,7 @@ use super::{age_file, envelope};
 const WORK: u8 = 15;
 
 /// Longest content read, in bytes.
-const LIMIT: u64 = 64 << 10;
+const LIMIT: u64 = Limits::STANDARD.keys;
 
 const TITLE: &str = "# pingshen secret v1\n";
 const SPARE: &str = "# spare ";

@@ -15,7 +15,7 @@ pub(super) const APPLICATION_ID: i64 = 0x7073_686e;
 /// The tables' version.
 pub(super) const VERSION: i64 = 1;
 /// Largest event and blob read, in bytes.
-pub(super) const LARGEST: usize = 64 << 20;
+pub(super) const LARGEST: u64 = crate::base::Limits::STANDARD.blob;
 
 pub(super) const TABLES: &str = "
 CREATE TABLE event (

@@ -10,7 +10,7 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use super::keymap::Key;
 
 /// Longest text kept, in characters.
-pub const LONGEST: usize = 4000;
+pub const LONGEST: usize = crate::base::Limits::STANDARD.remark;
 
 /// A field being written in.
 #[derive(Debug, Clone)]

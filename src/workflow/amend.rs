@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Problem, Refusal, Result};
+use crate::base::{CriterionId, Digest, ExpertCode, Limits, PacketCode, Problem, Refusal, Result};
 use crate::domain::amendment::{Amendment, Change};
 use crate::domain::assignment::everybody_everything;
 use crate::domain::differing::differing;
@@ -249,7 +249,7 @@ fn correction(round: &Round, file: &Path) -> Result<Proposed> {
     let name = file.display().to_string();
     let bytes = read_file(file, LARGEST)?;
     let form = round.form()?;
-    let after = formats::packet::read(&bytes, form).map_err(|refusal| refusal.in_file(&name))?;
+    let after = formats::packet::read(&bytes, &Limits::STANDARD, form).map_err(|refusal| refusal.in_file(&name))?;
     let code = packet_code(round, after.code.as_str()).map_err(|refusal| refusal.in_file(&name))?;
     let from = *round.state().packets.get(&code).ok_or(Problem::EmptyPacket)?;
     let criteria = differing(round.rubric(), form, &round.packet(&code)?, &after);
@@ -262,7 +262,8 @@ fn correction(round: &Round, file: &Path) -> Result<Proposed> {
 /// register.
 fn row(round: &Round, file: &Path) -> Result<(Expert, crate::domain::assignment::Part)> {
     let name = file.display().to_string();
-    let drafts = formats::rows::panel(&read_file(file, LARGEST)?).map_err(|refusal| refusal.in_file(&name))?;
+    let drafts = formats::rows::panel(&read_file(file, LARGEST)?, &Limits::STANDARD)
+        .map_err(|refusal| refusal.in_file(&name))?;
     if drafts.len() != 1 {
         return Err(Refusal::from(Problem::OneRow { rows: drafts.len() }).in_file(&name));
     }

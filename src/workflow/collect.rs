@@ -24,7 +24,7 @@ use super::verify::verify;
 pub const INBOX: &str = "inbox";
 
 /// Largest sheet file, in bytes.
-pub(super) const LARGEST: u64 = 32 << 20;
+pub(super) const LARGEST: u64 = crate::base::Limits::STANDARD.sheet;
 
 /// What the secretary says of a sheet, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,7 +178,7 @@ fn list(round: &mut Round, file: &str, bytes: &[u8], late: Option<&str>) -> Resu
         return Ok(digest);
     }
     // Anything called a sheet, and whatever lies in `inbox`, is on record.
-    let ours = envelope::looks_encrypted(bytes) || score_form::looks_like(bytes);
+    let ours = envelope::looks_encrypted(bytes) || score_form::looks_like(bytes, &crate::base::Limits::STANDARD);
     let called = Path::new(file).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sheet"));
     let inside = Path::new(file).parent().is_some_and(|parent| parent == folder);
     if !(ours || called || inside) {
@@ -265,7 +265,7 @@ fn receive(
     supervisor: Option<&Identity>,
     compare: Compare<'_>,
 ) -> Result<Received> {
-    let (sheet, signed, key) = if score_form::looks_like(bytes) {
+    let (sheet, signed, key) = if score_form::looks_like(bytes, &crate::base::Limits::STANDARD) {
         let keys = round.secretary()?.public();
         let sheet = from_form(round, bytes, &keys)?;
         let signed = sign(&sheet, round.secretary()?)?;
@@ -283,7 +283,7 @@ fn receive(
         }
         let read = signed::read(Context::Sheet, &inner)?;
         let by = read.signer;
-        let sheet = formats::sheet::decode(read.body)?;
+        let sheet = formats::sheet::decode(read.body, &crate::base::Limits::STANDARD)?;
         (sheet, inner, by)
     };
     if sheet.keys.verify != key {
@@ -363,14 +363,14 @@ pub(super) fn manifest(round: &Round, expert: &ExpertCode) -> Result<(Digest, Ma
     })?;
     let bytes = round.blob(&issued.manifest)?;
     let signed = signed::read(Context::Manifest, &bytes)?;
-    let manifest = formats::bundle::decode_manifest(signed.body)?;
+    let manifest = formats::bundle::decode_manifest(signed.body, &crate::base::Limits::STANDARD)?;
     Ok((issued.manifest, manifest))
 }
 
 /// A filled spreadsheet form as a sheet; the same form gives the same bytes.
 fn from_form(round: &Round, bytes: &[u8], keys: &PublicKeys) -> Result<Sheet> {
     // A form holds the criteria of the template or fewer of them.
-    let filled = score_form::read(bytes, &round.rubric_at(0))?;
+    let filled = score_form::read(bytes, &crate::base::Limits::STANDARD, &round.rubric_at(0))?;
     let expert = filled.expert.clone().ok_or_else(|| Problem::MissingColumn { name: "[id]".to_owned() })?;
     let (round_short, manifest_short) = filled.belongs.clone().unwrap_or_default();
     if round_short != round.id()?.short() {

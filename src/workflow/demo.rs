@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::base::{Clock, ExpertCode, PacketCode, Problem, PublicKeys, Refusal, Result, Timestamp};
+use crate::base::{Clock, ExpertCode, Limits, PacketCode, Problem, PublicKeys, Refusal, Result, Timestamp};
 use crate::domain::desk::{Act, Desk};
 use crate::domain::hand_in::check;
 use crate::domain::sheet::Source;
@@ -110,7 +110,7 @@ fn make(dir: &Path, count: usize, clock: &Clock) -> Result<()> {
     if count == 0 || count > MOST {
         return Err(Problem::BadChoice { text: count.to_string(), choices: format!("1-{MOST}") }.into());
     }
-    let marks = rows::marks(MARKS.as_bytes()).map_err(|refusal| refusal.in_file("marks.csv"))?;
+    let marks = rows::marks(MARKS.as_bytes(), &Limits::STANDARD).map_err(|refusal| refusal.in_file("marks.csv"))?;
     let paths = laid(dir, false);
     lay_expert(&paths, count, &marks, clock)?;
     lay_meeting(&paths.meeting_dir, &marks, clock)?;
@@ -147,7 +147,8 @@ fn lay_round(dir: &Path, count: usize, clock: &Clock) -> Result<Round> {
     for came in packets::add(&mut round, files)? {
         came.outcome?;
     }
-    let mut experts = rows::panel(PANEL.as_bytes()).map_err(|refusal| refusal.in_file("panel.csv"))?;
+    let mut experts =
+        rows::panel(PANEL.as_bytes(), &Limits::STANDARD).map_err(|refusal| refusal.in_file("panel.csv"))?;
     if count != PACKETS.len() {
         // Recusals name the samples' own codes.
         for expert in &mut experts {

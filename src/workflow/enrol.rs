@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::{ExpertCode, Problem, Refusal, Result};
+use crate::base::{ExpertCode, Limits, Problem, Refusal, Result};
 use crate::formats::public_file::{self, PublicFile};
 use crate::seal::{Context, Passphrase, Secret, secret_file, signed};
 use crate::store;
@@ -13,7 +13,7 @@ use super::packets::read_file;
 use super::round::keys::private;
 
 /// Largest public file, in bytes.
-const LARGEST: u64 = 64 << 10;
+const LARGEST: u64 = Limits::STANDARD.keys;
 
 /// Keys just made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub fn read(file: &Path) -> Result<PublicFile> {
     let bytes = read_file(file, LARGEST)?;
     let read = || -> Result<PublicFile> {
         let signed = signed::read(Context::Keys, &bytes)?;
-        let public = public_file::decode(signed.body)?;
+        let public = public_file::decode(signed.body, &Limits::STANDARD)?;
         if public.keys.verify != signed.signer {
             return Err(Problem::OtherSigner.into());
         }

@@ -3,7 +3,7 @@
 
 use crate::base::clock::{Timestamp, Zone};
 use crate::base::lang::{History as Words, fill};
-use crate::base::{Digest, ExpertCode, Lang, PacketCode, Problem, Result};
+use crate::base::{Digest, ExpertCode, Lang, Limits, PacketCode, Problem, Result};
 use crate::domain::amendment::Change;
 use crate::domain::round::{Admission, Decision, Event, Received, Round as State};
 use crate::domain::sheet::Source;
@@ -102,7 +102,7 @@ pub fn history(round: &Round, lang: Lang, wish: &Wish<'_>) -> Result<Vec<Entry>>
     let mut state = State::default();
     let mut entries = Vec::new();
     for stored in events {
-        let event = formats::event::decode_event(&stored.body)?;
+        let event = formats::event::decode_event(&stored.body, &Limits::STANDARD)?;
         state.apply(&event, stored.hash, &stored.time);
         let told = Telling { lang, state: &state, round };
         let (experts, packets) = told.concerns(&event);

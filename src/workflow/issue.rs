@@ -174,7 +174,7 @@ fn bundle(round: &mut Round, register: &Register, form: &Form, part: &Part, head
         };
         let digest = digest.ok_or(Problem::TooEarly { first: "assign" })?;
         let bytes = round.blob(&digest)?;
-        read.push(formats::packet::read(&bytes, form)?);
+        read.push(formats::packet::read(&bytes, &crate::base::Limits::STANDARD, form)?);
         entries.push(PacketEntry { code: code.clone(), digest });
         packets.push((code.clone(), bytes));
     }
@@ -228,7 +228,10 @@ fn papers(round: &mut Round, register: &Register, parts: &[Part]) -> Result<Vec<
         .collect();
     let title = round.rubric().title_zh.clone();
     let round_code = round.state().secretary.as_ref().map(PublicKeys::check_code).unwrap_or_default();
-    let mut papers = vec![("sign-in.md", sign_in::sheet(&title, &round_code, &rows))];
+    // The head the first bundle carries: made again, the paper says the same.
+    let first = parts.first().map(|part| super::collect::manifest(round, &part.expert)).transpose()?;
+    let head = first.map_or_else(|| round.head(), |(_, manifest)| manifest.log_head);
+    let mut papers = vec![("sign-in.md", sign_in::sheet(&title, &round_code, &head, &rows))];
     if rows.iter().any(|row| row.slip.is_some()) {
         papers.push(("slips.md", sign_in::slips(&title, &rows)));
     }

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use crate::base::{Digest, ExpertCode, Result};
+use crate::base::{Digest, ExpertCode, Limits, Result};
 use crate::domain::figures::Figures;
 use crate::domain::form::Form;
 use crate::domain::round::Event;
@@ -91,7 +91,7 @@ fn update(
     let (mut packets, mut read) = (Vec::new(), Vec::new());
     for entry in &now.packets {
         let bytes = round.blob(&entry.digest)?;
-        read.push(formats::packet::read(&bytes, form)?);
+        read.push(formats::packet::read(&bytes, &Limits::STANDARD, form)?);
         if !bundle.packets.contains(entry) {
             packets.push((entry.code.clone(), bytes));
         }

@@ -4,14 +4,11 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crate::base::{Problem, Result};
+use crate::base::{Limits, Problem, Result};
 use crate::domain::form::Form;
 use crate::domain::rubric::Rubric;
 use crate::domain::rubric::check::Report;
 use crate::formats;
-
-/// Largest template, in bytes.
-const LARGEST: u64 = 4 << 20;
 
 /// Embedded templates by id.
 const TEMPLATES: [(&str, &str); 1] =
@@ -24,7 +21,7 @@ const LN_APPLICATION: &str = include_str!("../../scoring-templates/forms/ln-appl
 /// Our own fault, if an embedded form can't be read.
 pub fn forms() -> Result<&'static [Form]> {
     static FORMS: OnceLock<Result<Vec<Form>>> = OnceLock::new();
-    match FORMS.get_or_init(|| Ok(vec![formats::form_schema::read(LN_APPLICATION)?])) {
+    match FORMS.get_or_init(|| Ok(vec![formats::form_schema::read(LN_APPLICATION.as_bytes(), &Limits::STANDARD)?])) {
         Ok(forms) => Ok(forms),
         Err(refusal) => Err(refusal.clone()),
     }
@@ -57,7 +54,7 @@ pub fn template_bytes(id_or_file: &str) -> Result<Vec<u8>> {
     }
     let path = Path::new(id_or_file);
     if path.is_file() || id_or_file.contains(['/', '\\']) || path.extension().is_some() {
-        return super::packets::read_file(path, LARGEST);
+        return super::packets::read_file(path, Limits::STANDARD.template);
     }
     let known = template_ids().collect::<Vec<_>>().join(", ");
     Err(Problem::UnknownTemplate { id: id_or_file.to_owned(), known }.into())
@@ -69,7 +66,7 @@ pub fn template_bytes(id_or_file: &str) -> Result<Vec<u8>> {
 /// Where it is no template at all.
 pub fn check_template(id_or_file: &str) -> Result<(Option<Rubric>, Report)> {
     let bytes = template_bytes(id_or_file)?;
-    formats::template::read(&bytes, forms()?).map_err(|refusal| refusal.in_file(id_or_file))
+    formats::template::read(&bytes, &Limits::STANDARD, forms()?).map_err(|refusal| refusal.in_file(id_or_file))
 }
 
 /// Reads a template that must be sound.
@@ -77,5 +74,5 @@ pub fn check_template(id_or_file: &str) -> Result<(Option<Rubric>, Report)> {
 /// # Errors
 /// Everything the lint calls an error.
 pub fn sound_template(bytes: &[u8]) -> Result<Rubric> {
-    formats::template::read_sound(bytes, forms()?)
+    formats::template::read_sound(bytes, &Limits::STANDARD, forms()?)
 }

@@ -4,14 +4,11 @@ use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::base::{Digest, PacketCode, Problem, Refusal, Result};
+use crate::base::{Digest, Limits, PacketCode, Problem, Refusal, Result};
 use crate::domain::round::Event;
 use crate::formats;
 
 use super::Round;
-
-/// Largest packet file, in bytes.
-const LARGEST: u64 = 8 << 20;
 
 /// What came of one file.
 #[derive(Debug)]
@@ -87,7 +84,7 @@ pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>> {
 /// # Errors
 /// Bundles are out already, or nothing can be written.
 pub fn packets(round: &mut Round, files: &[PathBuf]) -> Result<Vec<Came>> {
-    add(round, read_all(files, &["json"], LARGEST))
+    add(round, read_all(files, &["json"], Limits::STANDARD.packet))
 }
 
 /// Takes packets in that were read already: each with its name.
@@ -105,7 +102,7 @@ pub(super) fn add(round: &mut Round, files: impl IntoIterator<Item = (String, Re
     let mut known = round.state().packets.clone();
     for (file, bytes) in files {
         let outcome = bytes.and_then(|bytes| {
-            let packet = formats::packet::read(&bytes, form)?;
+            let packet = formats::packet::read(&bytes, &Limits::STANDARD, form)?;
             let digest = Digest::of(&bytes);
             match known.get(&packet.code) {
                 Some(there) if *there == digest => Ok((packet.code, false)),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::{ExpertCode, Problem, Refusal, Result};
+use crate::base::{ExpertCode, Limits, Problem, Refusal, Result};
 use crate::domain::panel::{ExpertDraft, Panel};
 use crate::domain::round::{Admission, Event, Seat};
 use crate::formats;
@@ -11,7 +11,7 @@ use super::packets::{codes, read_file};
 use super::{Round, register};
 
 /// Largest panel file, in bytes.
-const LARGEST: u64 = 4 << 20;
+const LARGEST: u64 = Limits::STANDARD.table;
 
 /// Sets the panel from a csv; the same panel again changes nothing.
 ///
@@ -23,7 +23,7 @@ pub fn panel(round: &mut Round, file: &Path) -> Result<(Panel, bool)> {
     }
     let name = file.display().to_string();
     let bytes = read_file(file, LARGEST)?;
-    let drafts = formats::rows::panel(&bytes).map_err(|refusal| refusal.in_file(&name))?;
+    let drafts = formats::rows::panel(&bytes, &Limits::STANDARD).map_err(|refusal| refusal.in_file(&name))?;
     set(round, drafts, &name)
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::{PacketCode, Problem, Refusal, Result};
+use crate::base::{Limits, PacketCode, Problem, Refusal, Result};
 use crate::domain::rubric::QuotaKind;
 use crate::formats;
 use crate::formats::export::{Published, published_csv, published_md};
@@ -35,7 +35,8 @@ pub fn publish(round: &mut Round, names: &Path) -> Result<Outcome> {
         return Err(Problem::QuotaOpen.into());
     }
     let file = names.display().to_string();
-    let rows = formats::rows::names(&read_file(names, 4 << 20)?).map_err(|refusal| refusal.in_file(&file))?;
+    let bytes = read_file(names, Limits::STANDARD.table)?;
+    let rows = formats::rows::names(&bytes, &Limits::STANDARD).map_err(|refusal| refusal.in_file(&file))?;
     let names = Names::check(rows).map_err(|faults| match Refusal::from_faults(faults) {
         Some(refusal) => refusal.in_file(&file),
         None => Problem::Internal("names".to_owned()).into(),

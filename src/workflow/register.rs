@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::{Digest, Problem, Refusal, Result};
+use crate::base::{Digest, Limits, Problem, Refusal, Result};
 use crate::domain::round::Event;
 use crate::formats::register::{RegisterFile, decode, encode};
 use crate::identity::Register;
@@ -16,7 +16,7 @@ use super::packets::read_file;
 /// Its name in a round's folder.
 pub(super) const FILE: &str = "register.age";
 /// Largest register, in bytes.
-const LARGEST: u64 = 64 << 20;
+const LARGEST: u64 = Limits::STANDARD.register;
 
 fn path(dir: &Path) -> PathBuf {
     dir.join(FILE)
@@ -37,7 +37,7 @@ pub(super) fn open(round: &mut Round, why: &str) -> Result<Register> {
     }
     let identity = round.secretary()?.identity();
     let content = envelope::decrypt(&[identity], &bytes, LARGEST).map_err(|refusal| refusal.in_file(&name))?;
-    let file = decode(&content).map_err(|refusal| refusal.in_file(&name))?;
+    let file = decode(&content, &Limits::STANDARD).map_err(|refusal| refusal.in_file(&name))?;
     if file.round != round.id()? {
         return Err(Refusal::from(Problem::OtherRound { round: file.round.short() }).in_file(&name));
     }

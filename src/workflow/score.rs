@@ -26,8 +26,11 @@ use super::update::{Amended, form_manifest};
 
 /// What a draft's acts are bound to when they are encrypted.
 const DRAFT_CONTEXT: &[u8] = b"pingshen/draft/v1\n";
+/// Largest bundle that is read through before it is shown, in bytes: no more than
+/// is done before anybody notices.
+const LOOKED_THROUGH: u64 = 8 << 20;
 /// Largest filled form, in bytes.
-const LARGEST_FORM: u64 = 32 << 20;
+const LARGEST_FORM: u64 = crate::base::Limits::STANDARD.form;
 
 /// An expert's sitting: the bundle, and the draft that grows.
 #[derive(Debug)]
@@ -90,8 +93,10 @@ impl Sitting {
         let file = File::open(&bundle).map_err(|error| Refusal::reading(&name, &error))?;
         let in_file = |refusal: Refusal| refusal.in_file(&name);
         let mut opened = envelope::decrypt_file(&keyring.identities, file).map_err(in_file)?;
-        whole(&mut opened).map_err(in_file)?;
-        let mut reader = Reader::open(opened, &|bytes| {
+        if opened.length() <= LOOKED_THROUGH {
+            whole(&mut opened).map_err(in_file)?;
+        }
+        let mut reader = Reader::open(opened, &crate::base::Limits::STANDARD, &|bytes| {
             let signed = signed::read(Context::Manifest, bytes)?;
             Ok((signed.body.to_vec(), signed.signer))
         })
@@ -166,7 +171,7 @@ impl Sitting {
 
     fn open_act(&self, closed: &[u8]) -> Result<Act> {
         let key = self.draft_key.as_ref().ok_or(Problem::NeedsPassphrase)?;
-        formats::event::decode_act(&key.open(DRAFT_CONTEXT, closed)?)
+        formats::event::decode_act(&key.open(DRAFT_CONTEXT, closed)?, &crate::base::Limits::STANDARD)
     }
 
     /// Appends acts to the draft, each encrypted, in one commit, and folds them.
@@ -310,7 +315,8 @@ impl Sitting {
             Some(corrected) => corrected,
             None => self.reader.packet(code).map_err(|refusal| refusal.in_file(&name))?,
         };
-        formats::packet::read(&bytes, self.form).map_err(|refusal| refusal.in_file(&name))
+        formats::packet::read(&bytes, &crate::base::Limits::STANDARD, self.form)
+            .map_err(|refusal| refusal.in_file(&name))
     }
 
     /// Checks whether an act can be done; says why not.
@@ -392,7 +398,7 @@ impl Sitting {
     /// A form of another bundle or expert, or any fault in it: nothing is
     /// recorded then.
     pub fn fill(&mut self, bytes: &[u8]) -> Result<usize> {
-        let filled = score_form::read(bytes, &self.rubric)?;
+        let filled = score_form::read(bytes, &crate::base::Limits::STANDARD, &self.rubric)?;
         let key = self.form_key();
         if filled.expert.as_ref() != Some(&key.expert) {
             let code = filled.expert.map(|expert| expert.to_string()).unwrap_or_default();
@@ -429,7 +435,8 @@ impl Sitting {
 }
 
 /// Reads a bundle through once, so that damage is known before the first mark is
-/// given, and leaves it at its beginning.
+/// given, and leaves it at its beginning. Of a bundle too large for that, each
+/// packet is checked when it is read.
 fn whole(opened: &mut envelope::Opened) -> Result<()> {
     let read = std::io::copy(opened, &mut std::io::sink()).and_then(|_| opened.rewind());
     read.map_err(|_| Problem::Altered.into())

@@ -2,11 +2,8 @@
 
 use std::path::Path;
 
-use crate::base::Result;
+use crate::base::{Limits, Result};
 pub use crate::formats::settings::{Ambiguous, Color, Settings};
-
-/// Largest settings file, in bytes.
-const LARGEST: u64 = 64 << 10;
 
 /// Reads settings; a file that is not there sets nothing.
 ///
@@ -16,6 +13,7 @@ pub fn read(path: &Path) -> Result<Settings> {
     if !path.exists() {
         return Ok(Settings::default());
     }
-    let bytes = super::packets::read_file(path, LARGEST)?;
-    crate::formats::settings::read(&bytes).map_err(|refusal| refusal.in_file(&path.display().to_string()))
+    let bytes = super::packets::read_file(path, Limits::STANDARD.settings)?;
+    crate::formats::settings::read(&bytes, &Limits::STANDARD)
+        .map_err(|refusal| refusal.in_file(&path.display().to_string()))
 }

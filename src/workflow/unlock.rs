@@ -11,7 +11,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use crate::base::{Problem, Refusal, Result};
+use crate::base::{Limits, Problem, Refusal, Result};
 use crate::seal::slip::practice_identity;
 use crate::seal::{Identity, Passphrase, Secret, Slip, envelope, secret_file};
 use crate::store;
@@ -20,7 +20,7 @@ use super::packets::read_file;
 use super::round::keys::private;
 
 /// Largest key file, in bytes.
-const LARGEST: u64 = 64 << 10;
+const LARGEST: u64 = Limits::STANDARD.keys;
 
 /// What a bundle still needs before it opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

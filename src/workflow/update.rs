@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 
-use crate::base::{Digest, PacketCode, Problem, Refusal, Result, VerifyKey};
+use crate::base::{Digest, Limits, PacketCode, Problem, Refusal, Result, VerifyKey};
 use crate::domain::amendment::{Amendment, is_chain};
 use crate::domain::bundle::Manifest;
 use crate::domain::desk::Act;
@@ -81,7 +81,8 @@ impl Amended {
                 _ => refusal,
             })?;
         let signer = &bundle.secretary.verify;
-        let update = formats::update::decode(signed::read_by(Context::Update, &bytes, signer)?.body)?;
+        let update =
+            formats::update::decode(signed::read_by(Context::Update, &bytes, signer)?.body, &Limits::STANDARD)?;
         if update.round != bundle.round {
             return Err(Problem::OtherRound { round: update.round.short() }.into());
         }
@@ -113,7 +114,8 @@ impl Amended {
 /// Signed documents, read: each amendment with its document's digest.
 fn documents(documents: &[Vec<u8>], signer: &VerifyKey) -> Result<Vec<(Amendment, Digest)>> {
     let read = |bytes: &Vec<u8>| {
-        let amendment = formats::amendment::decode(signed::read_by(Context::Amendment, bytes, signer)?.body)?;
+        let amendment =
+            formats::amendment::decode(signed::read_by(Context::Amendment, bytes, signer)?.body, &Limits::STANDARD)?;
         Ok((amendment, Digest::of(bytes)))
     };
     documents.iter().map(read).collect()
@@ -185,7 +187,8 @@ impl Sitting {
     fn checked(&self, sealed: &[u8]) -> Result<Checked> {
         let checked = self.amended.check(&self.reader.manifest, &self.reader.manifest_digest, sealed)?;
         for (code, bytes) in &checked.update.packets {
-            formats::packet::read(bytes, self.form()).map_err(|refusal| refusal.in_file(code.as_str()))?;
+            formats::packet::read(bytes, &Limits::STANDARD, self.form())
+                .map_err(|refusal| refusal.in_file(code.as_str()))?;
         }
         Ok(checked)
     }
@@ -225,7 +228,7 @@ impl Sitting {
     }
 
     fn put(&mut self, checked: Checked) -> Result<()> {
-        self.figures = formats::bundle::decode_figures(&checked.update.figures)?;
+        self.figures = formats::bundle::decode_figures(&checked.update.figures, Limits::STANDARD.member)?;
         self.rubric = self.amended.rubric.amended(checked.chain.iter().map(|(amendment, _)| amendment));
         self.amended.manifest = checked.manifest;
         self.amended.packets = checked.update.packets.into_iter().collect();

@@ -136,7 +136,8 @@ fn forged_foreign_gapped_and_replayed_updates_are_refused() {
     let good = {
         let identity = crate::seal::slip::practice_identity().unwrap();
         let bytes = envelope::decrypt(&[identity], &fs::read(&second).unwrap(), LARGEST).unwrap();
-        formats::update::decode(signed::read(Context::Update, &bytes).unwrap().body).unwrap()
+        formats::update::decode(signed::read(Context::Update, &bytes).unwrap().body, &crate::base::Limits::STANDARD)
+            .unwrap()
     };
     let write = |name: &str, update: &Update, secret: &Secret| {
         let bytes = signed::sign(secret, Context::Update, &formats::update::encode(update).unwrap());
@@ -151,7 +152,7 @@ fn forged_foreign_gapped_and_replayed_updates_are_refused() {
     let forger = Secret::random().unwrap();
     let forged_document = |amendment: u32| {
         let body = signed::read(Context::Amendment, &good.amendments[0]).unwrap().body.to_vec();
-        let mut made = formats::amendment::decode(&body).unwrap();
+        let mut made = formats::amendment::decode(&body, &crate::base::Limits::STANDARD).unwrap();
         made.number = amendment;
         made.change = Change::PacketWithdrawn { code: PacketCode::parse("A-05").unwrap() };
         made

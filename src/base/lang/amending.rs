@@ -78,7 +78,7 @@ Amending {
     merged_corrects: "已经交过卷：复核后请交一份更正件", "A sheet was handed in already: after this, hand in a correction";
     not_merged: "补充包没有并入：", "An update was not merged:";
     notice_merged: "已并入第 {} 号更正；待复核 {} 处（分数都在）", "Amendment {} is merged; {} marks to be confirmed (none is lost)";
-    review_here: "待复核（第 {} 号更正）：Enter 确认，或重打", "to confirm (amendment {}): Enter, or type a mark";
+    review_here: "待复核（第 {} 号更正）：Enter 确认，或重打", "to confirm (amendment {}): Enter, or a mark";
     review_word: "待复核", "to confirm";
     review_count: "待复核 {} 处", "{} to confirm";
     grid_review: "带 * 的待复核：Enter 确认，或重打", "Marks with * are to be confirmed: Enter confirms, or type another";

@@ -5,6 +5,7 @@ mod amending;
 mod audit;
 mod commands;
 mod history;
+mod limits;
 mod problems;
 mod screens;
 mod sealing;

@@ -147,7 +147,8 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
         Problem::ReadOnly => {
             say!("这里只能读，没有存上", "换到能写的文件夹，或用 --draft 另指一处"; "This place is read-only; nothing was saved", "Use a folder that can be written, or --draft PATH")
         }
-        Problem::TooBig { limit } => say!("太大：上限 {limit}", ""; "Too large: the limit is {limit}", ""),
+        Problem::TooBig { limit } => say!("太大：最多 {limit} 字节", ""; "Too large: at most {limit} bytes", ""),
+        Problem::TooMany { what, limit } => (super::limits::at_most(lang, *what, *limit), String::new()),
         Problem::BadEncoding { at } => {
             say!("第 {at} 字节起不是 UTF-8 也不是 GB18030", "用 WPS 或记事本另存为 UTF-8 再来"; "Neither UTF-8 nor GB18030 from byte {at} on", "Save it as UTF-8 and try again")
         }

@@ -3,16 +3,16 @@
 super::texts! { /// Words of keys, slips, sealing and opening.
 Sealing {
     // Asked at the terminal.
-    ask_passphrase: "本轮口令：", "The round's passphrase: ";
-    ask_new_passphrase: "给本轮密钥定一个口令（至少 8 位）：", "Choose a passphrase for the round's keys (8 characters or more): ";
-    ask_own_passphrase: "您的口令：", "Your passphrase: ";
-    ask_own_new: "给自己的密钥定一个口令（至少 8 位）：", "Choose a passphrase of your own (8 characters or more): ";
-    ask_again: "再输一遍：", "Once more: ";
-    ask_supervisor: "监督的口令：", "The supervisor's passphrase: ";
-    ask_slip: "开包条（16 位）：", "One-time slip (16 signs): ";
-    ask_spare: "备用码（照信封里的卡片，30 位）：", "Spare code (from the card in the envelope, 30 signs): ";
+    ask_passphrase: "本轮口令", "The round's passphrase";
+    ask_new_passphrase: "给本轮密钥定一个口令（至少 8 位）", "Choose a passphrase for the round's keys (8 characters or more)";
+    ask_own_passphrase: "您的口令", "Your passphrase";
+    ask_own_new: "给自己的密钥定一个口令（至少 8 位）", "Choose a passphrase of your own (8 characters or more)";
+    ask_again: "再输一遍", "Once more";
+    ask_supervisor: "监督的口令", "The supervisor's passphrase";
+    ask_slip: "开包条（16 位）", "One-time slip (16 signs)";
+    ask_spare: "备用码（照信封里的卡片，30 位）", "Spare code (from the card in the envelope, 30 signs)";
     ask_same: "{} 的核对码是 {} ，与签到表上的一致吗？", "The check code of {} is {} ; is it the one on the sign-in sheet?";
-    ask_missing: "{} 没有交评分表，原因：", "{} has handed in no sheet; why: ";
+    ask_missing: "{} 没有交评分表，原因", "{} has handed in no sheet; why";
     missing_unsaid: "未说明", "not said";
 
     // new, enrol, keys.

@@ -33,7 +33,7 @@ Stick {
 
     about_clear: "清除本机上这个评审包的草稿、密钥和副本（要输入回执码；评审包和评分表不动）", "Clear this bundle's draft, key file and copies from this machine (wants the receipt code; bundle and sheet stay)";
     arg_receipt: "最后一份评分表的回执码", "Receipt code of the last sheet handed in";
-    ask_receipt: "回执码（照签到表）：", "Receipt code (from the sign-in sheet): ";
+    ask_receipt: "回执码（照签到表）", "Receipt code (from the sign-in sheet)";
     cleared_reason: "清除理由：{}", "Cleared because: {}";
     cleared_count: "清除了 {} 个文件；评审包和评分表没有动", "{} files cleared; bundle and sheets were not touched";
     nothing_to_clear: "没有可清除的", "There is nothing to clear";

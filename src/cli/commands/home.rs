@@ -4,6 +4,7 @@
 use crate::base::Result;
 use crate::base::lang::fill;
 use crate::workflow::Round;
+use crate::workflow::open::pending;
 use crate::workflow::status::{Step, steps};
 
 use super::super::{Context, Outcome, table, words};
@@ -48,6 +49,12 @@ pub(super) fn print_steps(context: &mut Context) -> Result<()> {
         rows.push(vec![(at + 1).to_string(), words::step(lang, state.step).to_owned(), done.to_owned(), figures]);
     }
     context.out.lines(table::lay(&["#", t.column_step, t.column_state, t.column_count], &rows, &[0, 3]));
+    if round.state().kept_sealed || round.state().supervisor.is_some() && pending(&round) > 0 {
+        let command = context.command("open");
+        let text = fill(context.lang.texts().sealing.kept_sealed, &[&pending(&round), &command]);
+        context.out.note(&text);
+        return Ok(());
+    }
     let next = steps.iter().find(|state| !state.done && state.step != Step::Meet);
     match next.map(|state| state.step) {
         None => {}

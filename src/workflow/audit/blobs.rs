@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::Digest;
+use crate::base::{Digest, Limits};
 use crate::domain::amendment::Change;
 use crate::domain::round::Event;
 use crate::formats;
@@ -88,7 +88,7 @@ fn packets(evidence: &Evidence, audit: &mut Audit) {
     for (code, digests) in &evidence.packets {
         for digest in digests {
             let Some(bytes) = evidence.blob(digest) else { continue };
-            if !formats::packet::read(&bytes, form).is_ok_and(|packet| packet.code == *code) {
+            if !formats::packet::read(&bytes, &Limits::STANDARD, form).is_ok_and(|packet| packet.code == *code) {
                 let place = format!("round.db blob {}", digest.short());
                 audit.find(Check::Blobs, place, say!(blob_packet, code.to_string()), None);
             }

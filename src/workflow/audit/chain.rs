@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::base::{Digest, Timestamp};
+use crate::base::{Digest, Limits, Timestamp};
 use crate::domain::amendment::Change;
 use crate::domain::round::{Event, Round as State};
 use crate::formats::event::{decode_event, encode_event};
@@ -106,7 +106,7 @@ fn link<'a>(last: u64, row: &'a RawEvent, before: Digest, audit: &mut Audit) -> 
     let worked_out = raw::hash(seq, &prev.unwrap_or(before), &kind, &actor, &time, body);
     let stated = row.hash.text().and_then(Digest::parse);
     let hash = stated.unwrap_or(worked_out);
-    let event = decode_event(body);
+    let event = decode_event(body, &Limits::STANDARD);
     let time = Timestamp::from_stored(&time);
     let link = Link { seq, hash, event: event.as_ref().ok().cloned(), kind, actor, time };
     let (place, who) = (link.place(), Some(link.who()));

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::{Digest, PacketCode, Problem, Refusal};
+use crate::base::{Digest, Limits, PacketCode, Problem, Refusal};
 use crate::domain::bundle::{Manifest, PacketEntry};
 use crate::domain::round::{Event, Round as State};
 use crate::domain::rubric::Rubric;
@@ -57,7 +57,7 @@ pub(super) fn check(evidence: &mut Evidence, audit: &mut Audit) {
 fn manifest(bytes: &[u8], state: &State) -> Result<Manifest, Refusal> {
     let key = state.secretary.as_ref().map(|keys| keys.verify);
     let key = key.ok_or(Problem::BadSignature)?;
-    formats::bundle::decode_manifest(signed::read_by(Context::Manifest, bytes, &key)?.body)
+    formats::bundle::decode_manifest(signed::read_by(Context::Manifest, bytes, &key)?.body, &Limits::STANDARD)
 }
 
 /// The fields of a manifest that are not what the log says.

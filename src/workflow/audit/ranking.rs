@@ -20,11 +20,12 @@ const LARGEST: u64 = 32 << 20;
 pub(super) fn check(evidence: &Evidence, audit: &mut Audit) {
     let Some(rubric) = &evidence.rubric else { return };
     // Where a sheet can't be read, one finding says so for all exports.
-    let lost = evidence.state.sheets.iter().filter(|received| !evidence.sheets.contains_key(&received.digest));
-    let lost: Vec<String> = lost.map(|received| format!("{} {}", received.expert, received.digest.receipt())).collect();
-    if !lost.is_empty() {
+    let missing = evidence.state.sheets.iter().filter(|received| !evidence.sheets.contains_key(&received.digest));
+    let unread: Vec<String> =
+        missing.map(|received| format!("{} {}", received.expert, received.digest.receipt())).collect();
+    if !unread.is_empty() {
         audit.looked(Check::Ranking, 1);
-        audit.find(Check::Ranking, "exports", say!(rank_lost, lost.join(" ")), None);
+        audit.find(Check::Ranking, "exports", say!(rank_lost, unread.join(" ")), None);
         return;
     }
     let today = rank(evidence, &evidence.state, rubric);

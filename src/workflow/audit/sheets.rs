@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Problem, Refusal};
+use crate::base::{CriterionId, Digest, ExpertCode, Limits, PacketCode, Problem, Refusal};
 use crate::domain::amendment::Change;
 use crate::domain::bundle::Manifest;
 use crate::domain::round::{Event, Received, Round as State};
@@ -62,7 +62,7 @@ pub(super) fn check(evidence: &mut Evidence, audit: &mut Audit) {
 /// A sheet, its signature checked, and whose that is.
 pub(super) fn sheet(bytes: &[u8]) -> Result<(Sheet, crate::base::VerifyKey), Refusal> {
     let signed = signed::read(Context::Sheet, bytes)?;
-    Ok((formats::sheet::decode(signed.body)?, signed.signer))
+    Ok((formats::sheet::decode(signed.body, &Limits::STANDARD)?, signed.signer))
 }
 
 #[expect(clippy::too_many_arguments, reason = "a sheet is held against all of these")]
@@ -228,7 +228,7 @@ fn form_differs(evidence: &Evidence, before: &State, received: &Received, rubric
         // Said of the file itself.
         return false;
     }
-    let Ok(form) = score_form::read(&bytes, rubric) else { return true };
+    let Ok(form) = score_form::read(&bytes, &Limits::STANDARD, rubric) else { return true };
     let scored: BTreeSet<&PacketCode> = sheet.packets.iter().map(|packet| &packet.code).collect();
     let in_form = form.marks.iter().filter(|((code, _), _)| scored.contains(code));
     let in_sheet: std::collections::BTreeMap<_, _> = sheet

@@ -5,12 +5,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::{Digest, Problem, Refusal, Result, VerifyKey};
+use crate::base::{Digest, Limits, Problem, Refusal, Result, VerifyKey};
 use crate::seal::{Context, Secret, signed};
 use crate::store;
 
 /// Largest head file, in bytes.
-const LARGEST: u64 = 4096;
+const LARGEST: u64 = Limits::STANDARD.head;
 
 /// What a head file says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,9 @@ pub fn path(dir: &Path) -> PathBuf {
     dir.join("round.head")
 }
 
-fn text(round: &Digest, length: u64, head: &Digest) -> String {
+/// What is signed: three lines.
+#[must_use]
+pub fn text(round: &Digest, length: u64, head: &Digest) -> String {
     format!("round {round}\nlength {length}\nhead {head}\n")
 }
 
@@ -51,7 +53,11 @@ pub fn read(dir: &Path) -> Result<Head> {
     parse(&bytes).map_err(|refusal| refusal.in_file(&path.display().to_string()))
 }
 
-fn parse(bytes: &[u8]) -> Result<Head> {
+/// Reads a head file; whose signature counts is the caller's to say.
+///
+/// # Errors
+/// Not signed as a head, or not as we write one.
+pub fn parse(bytes: &[u8]) -> Result<Head> {
     let signed = signed::read(Context::Head, bytes)?;
     let body = std::str::from_utf8(signed.body).map_err(|_| Refusal::from(Problem::NotOurEncoding))?;
     let mut words = body.lines().map(|line| line.split_once(' ').unwrap_or_default().1);

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::base::{Digest, Problem, Refusal, Result};
+use crate::base::{Digest, Limits, Problem, Refusal, Result};
 use crate::seal::{Passphrase, Secret, secret_file};
 use crate::store;
 
@@ -14,7 +14,7 @@ pub const SECRETARY_FILE: &str = "keys/secretary.age";
 /// The folder's key.
 pub const DESK_FILE: &str = "keys/desk.key";
 /// Largest key file, in bytes.
-const LARGEST: u64 = 64 << 10;
+const LARGEST: u64 = Limits::STANDARD.keys;
 
 /// How a new round's keys are held.
 #[derive(Debug, Clone)]

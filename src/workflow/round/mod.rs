@@ -9,7 +9,7 @@ pub mod keys;
 
 use std::path::{Path, PathBuf};
 
-use crate::base::{Clock, Digest, ExpertCode, PacketCode, Problem, Refusal, Result, VerifyKey};
+use crate::base::{Clock, Digest, ExpertCode, Limits, PacketCode, Problem, Refusal, Result, VerifyKey};
 use crate::domain::form::Form;
 use crate::domain::packet::Packet;
 use crate::domain::round::{Event, Round as State, Seat};
@@ -92,7 +92,8 @@ impl Round {
         let (log, events) = EventLog::open(&path, Purpose::Round, write)?;
         let mut state = State::default();
         for event in &events {
-            let decoded = formats::event::decode_event(&event.body).map_err(|refusal| refusal.in_file(&name))?;
+            let decoded = formats::event::decode_event(&event.body, &Limits::STANDARD)
+                .map_err(|refusal| refusal.in_file(&name))?;
             state.apply(&decoded, event.hash, &event.time);
             check_signature(&state, &decoded, event).map_err(|refusal| refusal.in_file(&name))?;
         }
@@ -214,7 +215,7 @@ impl Round {
     /// Not there, or altered.
     pub fn sheet(&self, digest: &Digest) -> Result<Sheet> {
         let bytes = self.log.blob(digest)?;
-        formats::sheet::decode(signed::read(Context::Sheet, &bytes)?.body)
+        formats::sheet::decode(signed::read(Context::Sheet, &bytes)?.body, &Limits::STANDARD)
     }
 
     /// A packet.
@@ -226,7 +227,7 @@ impl Round {
             code: code.to_string(),
             known: self.state.packets.keys().map(ToString::to_string).collect::<Vec<_>>().join(" "),
         })?;
-        formats::packet::read(&self.log.blob(digest)?, self.form()?)
+        formats::packet::read(&self.log.blob(digest)?, &Limits::STANDARD, self.form()?)
     }
 
     /// The experts as the log knows them.

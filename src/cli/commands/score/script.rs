@@ -24,9 +24,10 @@ pub(super) fn run(context: &mut Context, sitting: &mut Sitting) -> Outcome {
             None => break,
             Some(Line::Text(text)) if text.trim().is_empty() || text.trim_start().starts_with('#') => continue,
             Some(Line::Text(text)) => typed::read(&text),
-            Some(Line::TooLong) => {
-                Err((format!("#{number}"), Problem::TooBig { limit: u64::try_from(LONGEST).unwrap_or(u64::MAX) }))
-            }
+            Some(Line::TooLong) => Err((
+                format!("#{number}"),
+                crate::base::limits::too_many(crate::base::limits::Counted::LineBytes, LONGEST),
+            )),
             Some(Line::NotText) => Err((format!("#{number}"), Problem::BadEncoding { at: 0 })),
         };
         let (echo, refused) = match read {

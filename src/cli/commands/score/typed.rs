@@ -8,7 +8,7 @@ use crate::domain::desk::Act;
 use crate::domain::sheet::{Ground, Vote};
 
 /// Longest text of a remark or opinion, in characters.
-const LONGEST: usize = 4000;
+const LONGEST: usize = crate::base::Limits::STANDARD.remark;
 
 /// A line, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ fn criterion(text: &str) -> Result<CriterionId, Problem> {
 
 fn free(text: &str) -> Result<String, Problem> {
     if text.chars().count() > LONGEST {
-        return Err(Problem::TooBig { limit: u64::try_from(LONGEST).unwrap_or(u64::MAX) });
+        return Err(crate::base::limits::too_many(crate::base::limits::Counted::Characters, LONGEST));
     }
     Ok(clean(text.trim()).into_owned())
 }

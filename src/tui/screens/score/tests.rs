@@ -388,4 +388,28 @@ fn no_size_panics_on_any_page() {
     }
 }
 
+#[test]
+fn the_foot_says_what_came_of_the_copy_on_the_stick_and_no_mark_fails_with_it() {
+    for (lang, done, failed) in [
+        (Lang::Zh, "优盘副本 02:42:07", "优盘上的副本没写上：优盘满了；本机的在"),
+        (
+            Lang::En,
+            "copy on the stick 02:42:07",
+            "The copy on the stick was not written: the stick is full; the draft on this machine is safe",
+        ),
+    ] {
+        let mut seat = Seat::new(lang, (100, 30));
+        assert!(!seat.screen().contains("优盘") && !seat.screen().contains("stick"));
+        seat.send(Message::Reply(Reply::Copied(Ok(at()))));
+        assert!(seat.screen().contains(done), "{}", seat.screen());
+        seat.send(Message::Reply(Reply::Copied(Err(Problem::DiskFull.into()))));
+        assert!(seat.screen().contains(failed), "{}", seat.screen());
+        seat.keys("2");
+        assert!(seat.mark("A1").is_some());
+        assert!(seat.screen().contains(failed), "it stays until there is a copy: {}", seat.screen());
+        seat.send(Message::Reply(Reply::Copied(Ok(at()))));
+        assert!(!seat.screen().contains(failed) && seat.screen().contains(done), "{}", seat.screen());
+    }
+}
+
 mod review;

@@ -1,0 +1,25 @@
+//! What there can be too many of, in words.
+
+use crate::base::limits::Counted;
+
+use super::Lang;
+
+/// So many of it at most.
+pub(super) fn at_most(lang: Lang, what: Counted, limit: u64) -> String {
+    let (zh, en) = match what {
+        Counted::Fields => ("个字段", "fields"),
+        Counted::Sections => ("个章节", "sections"),
+        Counted::Rows => ("行", "rows"),
+        Counted::Columns => ("列", "columns"),
+        Counted::Cells => ("个单元格", "cells"),
+        Counted::CellBytes => ("字节（一个单元格）", "bytes in one cell"),
+        Counted::Members => ("个文件（评审包内）", "files in a bundle"),
+        Counted::Recipients => ("个收件人", "recipients"),
+        Counted::LineBytes => ("字节（一行）", "bytes in one line"),
+        Counted::Characters => ("个字", "characters"),
+    };
+    match lang {
+        Lang::Zh => format!("太多：最多 {limit} {zh}"),
+        Lang::En => format!("Too many: at most {limit} {en}"),
+    }
+}

@@ -1,0 +1,144 @@
+//! How much is read of what comes from outside. One place says it all, every
+//! reader is handed it, and what is beyond it is refused by name: a file made
+//! to fill the memory is an answer of one line.
+//!
+//! The figures leave room for a round of a thousand packets by a hundred
+//! experts and stop well short of what a small machine has.
+
+/// Limits of everything that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// A packet (匿名材料), in bytes.
+    pub packet: u64,
+    /// A table sent in: panel, names; in bytes.
+    pub table: u64,
+    /// A filled score form (打分表), in bytes.
+    pub form: u64,
+    /// A scoring template (评分模板), in bytes.
+    pub template: u64,
+    /// A user's settings, in bytes.
+    pub settings: u64,
+    /// A score sheet (评分表), sealed or open, in bytes.
+    pub sheet: u64,
+    /// One part of a bundle (评审包), in bytes.
+    pub member: u64,
+    /// Parts of a bundle.
+    pub members: usize,
+    /// An event of a log, or an act of a draft, in bytes.
+    pub event: u64,
+    /// The register of names, in bytes.
+    pub register: u64,
+    /// What a round's log keeps beside its events, each, in bytes.
+    pub blob: u64,
+    /// A file of keys, public or secret, in bytes.
+    pub keys: u64,
+    /// The head beside a log, and a file with one passphrase or code, in bytes.
+    pub head: u64,
+    /// The header of an encrypted file, in bytes.
+    pub header: usize,
+    /// Those who can open one encrypted file.
+    pub recipients: usize,
+    /// Text of any kind, before it is decoded, in bytes.
+    pub text: usize,
+    /// Fields of a packet.
+    pub fields: usize,
+    /// Sections of a packet.
+    pub sections: usize,
+    /// Rows of a table within a packet.
+    pub packet_rows: usize,
+    /// Columns of a table within a packet.
+    pub packet_columns: usize,
+    /// Rows of a table.
+    pub rows: usize,
+    /// Columns of a table.
+    pub columns: usize,
+    /// Cells of a table, those that short rows leave out among them; of a
+    /// packet, over all its tables.
+    pub cells: usize,
+    /// One cell of a table, in bytes.
+    pub cell: usize,
+    /// One line of a script, in bytes.
+    pub line: usize,
+    /// A remark or opinion (意见), in characters.
+    pub remark: usize,
+}
+
+impl Limits {
+    /// What the program reads.
+    pub const STANDARD: Self = Self {
+        packet: 8 << 20,
+        table: 4 << 20,
+        form: 20 << 20,
+        template: 4 << 20,
+        settings: 64 << 10,
+        sheet: 32 << 20,
+        member: 32 << 20,
+        members: 10_000,
+        event: 64 << 20,
+        register: 64 << 20,
+        blob: 64 << 20,
+        keys: 64 << 10,
+        head: 4 << 10,
+        header: 32 << 10,
+        recipients: 256,
+        text: 20 << 20,
+        fields: 4_000,
+        sections: 1_000,
+        packet_rows: 4_000,
+        packet_columns: 64,
+        rows: 200_000,
+        columns: 512,
+        cells: 1_000_000,
+        cell: 1 << 20,
+        line: 64 << 10,
+        remark: 4_000,
+    };
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::STANDARD
+    }
+}
+
+/// What there can be too many of, other than bytes of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Fields of a packet.
+    Fields,
+    /// Sections of a packet.
+    Sections,
+    /// Rows of a table.
+    Rows,
+    /// Columns of a table.
+    Columns,
+    /// Cells of a table.
+    Cells,
+    /// Bytes of one cell.
+    CellBytes,
+    /// Parts of a bundle.
+    Members,
+    /// Recipients of one encrypted file.
+    Recipients,
+    /// Bytes of one line.
+    LineBytes,
+    /// Characters of a remark or opinion.
+    Characters,
+}
+
+/// Whether so many bytes are read.
+///
+/// # Errors
+/// More than `limit`.
+pub fn bytes(bytes: &[u8], limit: u64) -> super::Result<()> {
+    match u64::try_from(bytes.len()) {
+        Ok(length) if length <= limit => Ok(()),
+        _ => Err(super::Problem::TooBig { limit }.into()),
+    }
+}
+
+/// What is said of more than `limit` of something.
+#[must_use]
+pub fn too_many(what: Counted, limit: usize) -> super::Problem {
+    super::Problem::TooMany { what, limit: u64::try_from(limit).unwrap_or(u64::MAX) }
+}
