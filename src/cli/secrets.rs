@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::base::{Problem, Refusal, Result};
 use crate::workflow::Round;
+use crate::workflow::enrol::{self, Unlocked};
 
 use super::{Context, screens, settings};
 
@@ -90,5 +91,18 @@ impl Context {
             if typed == first { Ok(()) } else { Err(Problem::PassphrasesDiffer.into()) }
         })?;
         again.map(Some).ok_or_else(|| Problem::NeedsPassphrase.into())
+    }
+
+    /// The supervisor's keys: the passphrase given, or typed by the supervisor.
+    pub(super) fn supervisor(&self, file: &Path, passphrase_file: Option<&Path>) -> Result<Unlocked> {
+        if let Some(given) = given(passphrase_file, "PINGSHEN_SUPERVISOR_PASSPHRASE")? {
+            return enrol::unlock(file, Some(&given));
+        }
+        let mut unlocked = None;
+        screens::ask_passphrase(self.lang.texts().sealing.ask_supervisor, &self.look, &mut |typed| {
+            unlocked = Some(enrol::unlock(file, Some(typed))?);
+            Ok(())
+        })?;
+        unlocked.ok_or_else(|| Problem::NeedsPassphrase.into())
     }
 }

@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{ExpertCode, PacketCode};
 
-use super::panel::Recusal;
-use super::round::Seat;
+use super::panel::{Recusal, Seat};
 
 /// One expert's part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

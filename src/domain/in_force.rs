@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use crate::base::{CriterionId, Digest, ExpertCode, PacketCode};
 
 use super::amendment::{Amendment, Change};
-use super::round::{Received, Round, Seat};
+use super::panel::Seat;
+use super::round::{Received, Round};
 
 impl Round {
     pub(super) fn amend(&mut self, amendment: &Amendment, document: &Digest) {

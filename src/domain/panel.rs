@@ -37,6 +37,16 @@ pub struct Recusal {
     pub reason: String,
 }
 
+/// An expert as the log knows one: no name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seat {
+    /// The code.
+    pub expert: ExpertCode,
+    /// Recusals known beforehand.
+    pub recuse: Vec<Recusal>,
+}
+
 /// A row of the panel file as written.
 #[derive(Debug, Clone, Default)]
 pub struct ExpertDraft {

@@ -7,8 +7,8 @@ use crate::base::{CriterionId, Digest, ExpertCode, Limits, PacketCode, Problem, 
 use crate::domain::amendment::{Amendment, Change};
 use crate::domain::assignment::everybody_everything;
 use crate::domain::differing::differing;
-use crate::domain::panel::{Expert, Panel, Recusal};
-use crate::domain::round::{Event, Received, Round as State, Seat, SheetState};
+use crate::domain::panel::{Expert, Panel, Recusal, Seat};
+use crate::domain::round::{Event, Received, Round as State, SheetState};
 use crate::domain::rubric::QuotaKind;
 use crate::seal::{Context, signed};
 use crate::{formats, store};

@@ -5,7 +5,6 @@
 use std::path::{Path, PathBuf};
 
 use crate::base::{Digest, ExpertCode, Problem, PublicKeys, Refusal, Result};
-use crate::domain::bundle::Manifest;
 use crate::domain::desk::{Act, Desk};
 use crate::domain::hand_in::check;
 use crate::domain::round::{Admission, Decision, Event, Received, Round as State, SheetState};
@@ -355,18 +354,6 @@ impl Taken {
     }
 }
 
-/// The manifest an expert's bundle was issued with.
-pub(super) fn manifest(round: &Round, expert: &ExpertCode) -> Result<(Digest, Manifest)> {
-    let issued = round.state().issued.get(expert).ok_or_else(|| Problem::UnknownExpert {
-        code: expert.to_string(),
-        known: round.state().issued.keys().map(ToString::to_string).collect::<Vec<_>>().join(" "),
-    })?;
-    let bytes = round.blob(&issued.manifest)?;
-    let signed = signed::read(Context::Manifest, &bytes)?;
-    let manifest = formats::bundle::decode_manifest(signed.body, &crate::base::Limits::STANDARD)?;
-    Ok((issued.manifest, manifest))
-}
-
 /// A filled spreadsheet form as a sheet; the same form gives the same bytes.
 fn from_form(round: &Round, bytes: &[u8], keys: &PublicKeys) -> Result<Sheet> {
     // A form holds the criteria of the template or fewer of them.
@@ -376,7 +363,7 @@ fn from_form(round: &Round, bytes: &[u8], keys: &PublicKeys) -> Result<Sheet> {
     if round_short != round.id()?.short() {
         return Err(Problem::OtherRound { round: round_short }.into());
     }
-    let (digest, manifest) = manifest(round, &expert)?;
+    let (digest, manifest) = round.manifest(&expert)?;
     let seen = (manifest.amendment..=round.state().last_amendment())
         .find(|seen| form_manifest(&digest, &manifest, *seen).short() == manifest_short)
         .ok_or(Problem::OtherTemplate)?;

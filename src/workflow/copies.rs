@@ -17,7 +17,6 @@ use crate::store;
 
 use super::Sitting;
 use super::packets::read_file;
-use super::places::Places;
 use super::unlock::key_beside;
 
 /// Largest draft and key file, in bytes.
@@ -28,7 +27,7 @@ pub type Copied = Result<Timestamp>;
 
 /// What a sitting knows of its copies.
 #[derive(Debug)]
-pub(super) struct Copies {
+pub struct Copies {
     draft: PathBuf,
     beside: PathBuf,
     /// The draft's head as the stick has it.
@@ -82,9 +81,9 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Sitting {
-    /// Keeps copies from now on, where these places have one.
-    pub fn keep_copies(&mut self, places: &Places) {
-        self.copies = places.copies();
+    /// Keeps these copies from now on, where there are to be any.
+    pub fn keep_copies(&mut self, copies: Option<Copies>) {
+        self.copies = copies;
         // What is complete already is no news.
         let _complete = self.copy_is_due();
     }

@@ -184,7 +184,7 @@ fn lay_meeting(dir: &Path, marks: &[MarkRow], clock: &Clock) -> Result<()> {
     let at = Timestamp::from_stored("");
     let mut files = Vec::new();
     for part in round.state().parts.clone() {
-        let (digest, manifest) = collect::manifest(&round, &part.expert)?;
+        let (digest, manifest) = round.manifest(&part.expert)?;
         let mut desk = Desk::default();
         for code in &part.codes {
             for act in acts(marks, &part.expert, code.as_str(), code) {

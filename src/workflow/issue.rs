@@ -163,7 +163,7 @@ fn bundle(round: &mut Round, register: &Register, form: &Form, part: &Part, head
     let mut entries = Vec::new();
     let mut read = Vec::new();
     // Made again, it is what it was: packets as they were then.
-    let before = earlier.as_ref().map(|_| super::collect::manifest(round, &part.expert)).transpose()?;
+    let before = earlier.as_ref().map(|_| round.manifest(&part.expert)).transpose()?;
     let last = before.as_ref().map_or(round.state().last_amendment(), |(_, manifest)| manifest.amendment);
     for code in &part.codes {
         let then = before.as_ref().map(|(_, manifest)| &manifest.packets);
@@ -229,7 +229,7 @@ fn papers(round: &mut Round, register: &Register, parts: &[Part]) -> Result<Vec<
     let title = round.rubric().title_zh.clone();
     let round_code = round.state().secretary.as_ref().map(PublicKeys::check_code).unwrap_or_default();
     // The head the first bundle carries: made again, the paper says the same.
-    let first = parts.first().map(|part| super::collect::manifest(round, &part.expert)).transpose()?;
+    let first = parts.first().map(|part| round.manifest(&part.expert)).transpose()?;
     let head = first.map_or_else(|| round.head(), |(_, manifest)| manifest.log_head);
     let mut papers = vec![("sign-in.md", sign_in::sheet(&title, &round_code, &head, &rows))];
     if rows.iter().any(|row| row.slip.is_some()) {

@@ -13,7 +13,6 @@ use crate::identity::Register;
 use crate::seal::{Context, envelope, signed};
 use crate::{formats, store};
 
-use super::collect::manifest;
 use super::issue::{OUTBOX, recipients};
 use super::{Round, register};
 
@@ -42,7 +41,7 @@ pub fn issue_updates(round: &mut Round) -> Result<Vec<Updated>> {
         round.state().issued.keys().filter(|expert| !round.state().is_replaced(expert)).cloned().collect();
     let mut due = Vec::new();
     for expert in issued {
-        let (digest, bundle) = manifest(round, &expert)?;
+        let (digest, bundle) = round.manifest(&expert)?;
         if bundle.amendment < last {
             due.push((expert, digest, bundle));
         }

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::base::{ExpertCode, Limits, Problem, Refusal, Result};
-use crate::domain::panel::{ExpertDraft, Panel};
-use crate::domain::round::{Admission, Event, Seat};
+use crate::domain::panel::{ExpertDraft, Panel, Seat};
+use crate::domain::round::{Admission, Event};
 use crate::formats;
 
 use super::packets::{codes, read_file};

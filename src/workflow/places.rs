@@ -17,7 +17,6 @@ use super::lock::{self, Taken};
 use super::media;
 use super::packets::read_file;
 use super::round::keys::private;
-use super::score::draft_beside;
 use super::unlock::key_beside;
 
 /// So much of a bundle is its name: the age header, which is never twice the same.
@@ -26,6 +25,12 @@ const NAMING: u64 = 4096;
 const LARGEST: u64 = 256 << 20;
 /// Most drafts set aside of one name.
 const ASIDE: u32 = 1000;
+
+/// Where the draft of a bundle lies unless said otherwise: beside it.
+#[must_use]
+pub fn draft_beside(bundle: &Path) -> PathBuf {
+    bundle.with_extension("draft")
+}
 
 /// Something to be told about where the draft lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,7 +155,8 @@ impl Places {
     }
 
     /// What a sitting needs to keep the copies.
-    pub(super) fn copies(&self) -> Option<Copies> {
+    #[must_use]
+    pub fn copies(&self) -> Option<Copies> {
         let beside = self.beside.clone()?;
         Some(Copies::new(self.draft.clone(), beside, self.copied))
     }

@@ -21,6 +21,7 @@ use crate::{formats, store};
 
 use super::library;
 use super::lock::{self, Lock, Taken};
+use super::places::draft_beside;
 use super::unlock::{Door, key_beside};
 use super::update::{Amended, form_manifest};
 
@@ -51,12 +52,6 @@ pub struct Sitting {
     /// Copies of the draft on the stick, where there are to be any.
     pub(super) copies: Option<super::copies::Copies>,
     clock: Clock,
-}
-
-/// Where the draft of a bundle lies unless said otherwise: beside it.
-#[must_use]
-pub fn draft_beside(bundle: &Path) -> PathBuf {
-    bundle.with_extension("draft")
 }
 
 impl Sitting {

@@ -7,7 +7,6 @@ use crate::domain::rubric::NoSuchMark;
 use crate::domain::sheet::Sheet;
 
 use super::Round;
-use super::collect::manifest;
 
 /// Holds a sheet against the round: every way in which it can be foreign.
 pub(super) fn verify(round: &Round, sheet: &Sheet) -> Result<()> {
@@ -17,7 +16,7 @@ pub(super) fn verify(round: &Round, sheet: &Sheet) -> Result<()> {
     if sheet.template != round.template()? {
         return Err(Problem::OtherTemplate.into());
     }
-    let (digest, manifest) = manifest(round, &sheet.expert)?;
+    let (digest, manifest) = round.manifest(&sheet.expert)?;
     if sheet.manifest != digest {
         return Err(Problem::OtherTemplate.into());
     }

@@ -5,11 +5,10 @@ use std::path::Path;
 use crate::base::lang::fill;
 use crate::base::{Class, Problem, Result};
 use crate::workflow::audit::{self, Audit as Audited, Check, Drawn, Finding, Keys, Wish};
-use crate::workflow::enrol::{self, Unlocked};
 use crate::workflow::report::{self, Value};
 
 use super::super::args::{Audit, Short};
-use super::super::{Context, Outcome, screens, secrets, table};
+use super::super::{Context, Outcome, screens, table};
 
 /// Most findings said on a screen.
 const MOST: usize = 60;
@@ -47,7 +46,7 @@ pub(super) fn run(context: &mut Context, args: &Audit) -> Outcome {
 /// The keys that sealed files are opened with again.
 fn keys(context: &mut Context, args: &Audit, dir: &Path) -> Result<Keys> {
     let supervisor = match &args.supervisor_key {
-        Some(file) => Some(supervisor(context, file, args)?),
+        Some(file) => Some(context.supervisor(file, args.supervisor_passphrase_file.as_deref())?),
         None => None,
     };
     // For practice no passphrase is wanted.
@@ -64,19 +63,6 @@ fn keys(context: &mut Context, args: &Audit, dir: &Path) -> Result<Keys> {
         Ok(())
     })?;
     keys.ok_or_else(|| Problem::NeedsPassphrase.into())
-}
-
-fn supervisor(context: &Context, file: &Path, args: &Audit) -> Result<Unlocked> {
-    let given = secrets::given(args.supervisor_passphrase_file.as_deref(), "PINGSHEN_SUPERVISOR_PASSPHRASE")?;
-    if let Some(given) = given {
-        return enrol::unlock(file, Some(&given));
-    }
-    let mut unlocked = None;
-    screens::ask_passphrase(context.lang.texts().sealing.ask_supervisor, &context.look, &mut |typed| {
-        unlocked = Some(enrol::unlock(file, Some(typed))?);
-        Ok(())
-    })?;
-    unlocked.ok_or_else(|| Problem::NeedsPassphrase.into())
 }
 
 fn print(context: &mut Context, audited: &Audited) {

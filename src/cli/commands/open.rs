@@ -1,12 +1,11 @@
 //! `open`: sheets that were kept sealed, or that two must open together.
 
+use crate::base::ExpertCode;
 use crate::base::lang::fill;
-use crate::base::{ExpertCode, Problem, Result};
-use crate::workflow::enrol::{self, Unlocked};
 use crate::workflow::open::open;
 
 use super::super::args::Open;
-use super::super::{Context, Outcome, screens, secrets, settings};
+use super::super::{Context, Outcome, screens, settings};
 use super::collect::{Codes, close, say};
 use super::ended;
 
@@ -14,7 +13,7 @@ use super::ended;
 pub(super) fn run(context: &mut Context, args: &Open) -> Outcome {
     let mut round = context.open_unlocked()?;
     let supervisor = match (&round.state().supervisor, &args.supervisor_key) {
-        (Some(_), Some(file)) => Some(supervisor(context, file, args)?),
+        (Some(_), Some(file)) => Some(context.supervisor(file, args.supervisor_passphrase_file.as_deref())?),
         _ => None,
     };
     let sealing = &context.lang.texts().sealing;
@@ -39,18 +38,4 @@ pub(super) fn run(context: &mut Context, args: &Open) -> Outcome {
     context.out.note(&fill(sealing.opened, &[&(opened.len() - refused.len())]));
     close(context, &round);
     Ok(ended(&refused, opened.len()))
-}
-
-/// The supervisor's keys: the passphrase given, or typed by the supervisor.
-fn supervisor(context: &mut Context, file: &std::path::Path, args: &Open) -> Result<Unlocked> {
-    let given = secrets::given(args.supervisor_passphrase_file.as_deref(), "PINGSHEN_SUPERVISOR_PASSPHRASE")?;
-    if let Some(given) = given {
-        return enrol::unlock(file, Some(&given));
-    }
-    let mut unlocked = None;
-    screens::ask_passphrase(context.lang.texts().sealing.ask_supervisor, &context.look, &mut |typed| {
-        unlocked = Some(enrol::unlock(file, Some(typed))?);
-        Ok(())
-    })?;
-    unlocked.ok_or_else(|| Problem::NeedsPassphrase.into())
 }

@@ -9,7 +9,7 @@ use crate::base::{Digest, ExpertCode, PacketCode, PublicKeys, VerifyKey};
 
 use super::super::amendment::Amendment;
 use super::super::assignment::Part;
-use super::super::panel::Recusal;
+use super::super::panel::Seat;
 use super::super::sheet::Source;
 
 /// One event of a round's log.
@@ -225,16 +225,6 @@ pub struct Missing {
     pub expert: ExpertCode,
     /// Why.
     pub reason: String,
-}
-
-/// An expert as the log knows one: no name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Seat {
-    /// The code.
-    pub expert: ExpertCode,
-    /// Recusals known beforehand.
-    pub recuse: Vec<Recusal>,
 }
 
 /// What the secretary decided on a sheet.

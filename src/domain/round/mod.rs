@@ -8,9 +8,10 @@ use crate::base::{Digest, ExpertCode, PacketCode, PublicKeys, Timestamp, VerifyK
 
 use super::amendment::Amendment;
 use super::assignment::Part;
+use super::panel::Seat;
 use super::sheet::Source;
 
-pub use event::{Admission, Decision, Event, Missing, Seat};
+pub use event::{Admission, Decision, Event, Missing};
 
 /// A bundle as issued.
 #[derive(Debug, Clone, PartialEq, Eq)]

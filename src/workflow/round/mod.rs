@@ -10,9 +10,11 @@ pub mod keys;
 use std::path::{Path, PathBuf};
 
 use crate::base::{Clock, Digest, ExpertCode, Limits, PacketCode, Problem, Refusal, Result, VerifyKey};
+use crate::domain::bundle::Manifest;
 use crate::domain::form::Form;
 use crate::domain::packet::Packet;
-use crate::domain::round::{Event, Round as State, Seat};
+use crate::domain::panel::Seat;
+use crate::domain::round::{Event, Round as State};
 use crate::domain::rubric::Rubric;
 use crate::domain::sheet::Sheet;
 use crate::formats;
@@ -216,6 +218,20 @@ impl Round {
     pub fn sheet(&self, digest: &Digest) -> Result<Sheet> {
         let bytes = self.log.blob(digest)?;
         formats::sheet::decode(signed::read(Context::Sheet, &bytes)?.body, &Limits::STANDARD)
+    }
+
+    /// The manifest an expert's bundle was issued with, and its digest.
+    ///
+    /// # Errors
+    /// No bundle was issued to this expert.
+    pub fn manifest(&self, expert: &ExpertCode) -> Result<(Digest, Manifest)> {
+        let issued = self.state.issued.get(expert).ok_or_else(|| Problem::UnknownExpert {
+            code: expert.to_string(),
+            known: self.state.issued.keys().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        })?;
+        let bytes = self.log.blob(&issued.manifest)?;
+        let signed = signed::read(Context::Manifest, &bytes)?;
+        Ok((issued.manifest, formats::bundle::decode_manifest(signed.body, &Limits::STANDARD)?))
     }
 
     /// A packet.

@@ -72,7 +72,7 @@ fn enter(context: &Context, places: &mut Places, door: Door) -> crate::base::Res
     let entered = Sitting::enter(door, Some(places.draft()), context.clock.clone());
     match entered {
         Ok(mut sitting) => {
-            sitting.keep_copies(places);
+            sitting.keep_copies(places.copies());
             Ok(sitting)
         }
         Err(refusal) => {
