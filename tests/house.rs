@@ -31,9 +31,11 @@ const ROOMS: [(&str, &[&str]); 10] = [
 const SCREEN_DOOR: &str = "cli::screens";
 
 /// Where each third-party crate may be named: a room, or one module of it.
-const DOORS: [(&str, &[&str]); 26] = [
+const DOORS: [(&str, &[&str]); 31] = [
     ("age", &["seal"]),
+    ("aho_corasick", &["identity"]),
     ("bech32", &["seal"]),
+    ("calamine", &["formats"]),
     ("chacha20poly1305", &["seal"]),
     ("clap", &["cli"]),
     ("crossterm", &["tui"]),
@@ -44,8 +46,11 @@ const DOORS: [(&str, &[&str]); 26] = [
     // Chance comes in where a round begins and where keys are made, and nowhere else.
     ("getrandom", &["seal", "workflow::new"]),
     ("jiff", &["base"]),
+    ("pinyin", &["domain"]),
+    ("quick_xml", &["formats"]),
     ("ratatui", &["tui"]),
     ("ratatui_textarea", &["tui"]),
+    ("regex", &["formats", "identity"]),
     ("rusqlite", &["store"]),
     // Decimals of any size, for a packet's figures; marks are `Points`.
     ("rust_decimal", &["domain", "tui"]),

@@ -64,6 +64,11 @@ code! {
     PacketCode
 }
 code! {
+    /// The receipt number of an application (受理号), such as `S-001`: it names
+    /// nobody, so it may stand in the log.
+    ApplicationNo
+}
+code! {
     /// The code of an expert (专家代号), such as `E03`.
     ExpertCode
 }

@@ -18,7 +18,7 @@ pub mod text;
 
 pub use clock::{Clock, Timestamp};
 pub use digest::Digest;
-pub use id::{CriterionId, ExpertCode, PacketCode};
+pub use id::{ApplicationNo, CriterionId, ExpertCode, PacketCode};
 pub use lang::Lang;
 pub use limits::Limits;
 pub use points::Points;

@@ -29,8 +29,12 @@ impl Figures {
     #[must_use]
     pub fn collect<'a>(form: &Form, packets: impl IntoIterator<Item = &'a Packet>) -> Self {
         let is_figure = |kind: FieldKind, id: &str| kind.is_figure() && !id.contains("[]");
-        let fields: Vec<String> =
-            form.fields().iter().filter(|f| f.shown && is_figure(f.kind, &f.id)).map(|f| f.id.clone()).collect();
+        let fields: Vec<String> = form
+            .fields()
+            .iter()
+            .filter(|f| f.blind.may_show() && is_figure(f.kind, &f.id))
+            .map(|f| f.id.clone())
+            .collect();
         let mut figures = Self { fields, ..Self::default() };
         for packet in packets {
             figures.codes.push(packet.code.clone());

@@ -31,8 +31,31 @@ pub struct Field {
     pub unit: String,
     /// The table a figure by year belongs to, such as 专利许可.
     pub group: String,
-    /// Whether a packet may show it; what would name the applicant may not.
-    pub shown: bool,
+    /// What becomes of it in a packet.
+    pub blind: Blind,
+}
+
+/// What becomes of a field when a packet is made (匿名处理).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blind {
+    /// It names the applicant or a person: to the register, never to a packet.
+    Remove,
+    /// It goes into the packet as it is.
+    Keep,
+    /// It goes in as it is, and may single an applicant out (public statistics).
+    KeepQuasi,
+    /// Running text: what names somebody in it is masked.
+    Scan,
+    /// Only a part or a class of it goes in: 校级 for a post, the year of a document number.
+    Mask,
+}
+
+impl Blind {
+    /// Whether a packet may hold it at all.
+    #[must_use]
+    pub const fn may_show(self) -> bool {
+        !matches!(self, Self::Remove)
+    }
 }
 
 /// What a field holds.
@@ -150,7 +173,7 @@ mod tests {
             kind: FieldKind::Int,
             unit: String::new(),
             group: String::new(),
-            shown: true,
+            blind: Blind::Keep,
         }
     }
 

@@ -3,14 +3,17 @@
 //! by the one constructor each noun has here.
 
 pub mod amendment;
+pub mod application;
 pub mod assignment;
 pub mod bundle;
 pub mod desk;
 pub mod differing;
+pub mod document;
 pub mod evidence;
 pub mod figures;
 pub mod form;
 pub mod hand_in;
+pub mod identifiers;
 mod in_force;
 pub mod packet;
 pub mod panel;

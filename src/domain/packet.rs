@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::base::PacketCode;
 use crate::base::problem::{Fault, Place, Problem};
@@ -21,7 +22,8 @@ pub struct Packet {
 }
 
 /// A field's value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Value {
     /// A line or paragraphs.
     Text(String),
@@ -108,7 +110,7 @@ impl Packet {
                 fault(&place, Problem::UnknownField { like: form.nearest(&id), id });
                 continue;
             };
-            if !field.shown {
+            if !field.blind.may_show() {
                 fault(&place, Problem::IdentifyingField { id });
                 continue;
             }
@@ -137,7 +139,7 @@ impl Packet {
                 fault("sections", Problem::MissingValue { name: "id".to_owned() });
             } else if sections.iter().any(|known| known.id == section.id) {
                 fault(&place, Problem::Duplicate { what: section.id.clone() });
-            } else if form.field(&section.id).is_some_and(|field| !field.shown) {
+            } else if form.field(&section.id).is_some_and(|field| !field.blind.may_show()) {
                 fault(&place, Problem::IdentifyingField { id: section.id.clone() });
             }
             sections.push(section);

@@ -29,7 +29,7 @@ pub fn document(form: &Form, packet: &Packet, figures: &Figures) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut section = "";
     let mut seen: Vec<String> = Vec::new();
-    for field in form.fields().iter().filter(|field| field.shown) {
+    for field in form.fields().iter().filter(|field| field.blind.may_show()) {
         let in_plan = packet.sections.iter().any(|known| known.id == field.id);
         if in_plan || (field.kind == FieldKind::LongText && field.id.starts_with("plan.")) {
             continue;
@@ -64,7 +64,7 @@ pub fn document(form: &Form, packet: &Packet, figures: &Figures) -> Vec<Part> {
             let ids: Vec<&String> = form
                 .fields()
                 .iter()
-                .filter(|f| f.shown && f.id.split_once("[]").is_some_and(|(p, _)| p == prefix))
+                .filter(|f| f.blind.may_show() && f.id.split_once("[]").is_some_and(|(p, _)| p == prefix))
                 .map(|f| &f.id)
                 .collect();
             parts.push(Part::Table(repeated(form, packet, prefix, &ids)));

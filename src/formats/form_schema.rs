@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::base::{Limits, Problem, Result, limits};
-use crate::domain::form::{Field, FieldKind, Form};
+use crate::domain::form::{Blind, Field, FieldKind, Form};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,7 +29,7 @@ struct FieldTable {
     unit: String,
     #[serde(default)]
     group: String,
-    packet: String,
+    blind: String,
 }
 
 /// Reads a form's schema.
@@ -58,10 +58,16 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Form> {
                 return Err(Problem::BadChoice { text: table.kind, choices }.into());
             }
         };
-        let shown = match table.packet.as_str() {
-            "show" => true,
-            "never" => false,
-            _ => return Err(Problem::BadChoice { text: table.packet, choices: "show, never".to_owned() }.into()),
+        let blind = match table.blind.as_str() {
+            "remove" => Blind::Remove,
+            "keep" => Blind::Keep,
+            "keep_quasi" => Blind::KeepQuasi,
+            "scan" => Blind::Scan,
+            "mask" => Blind::Mask,
+            _ => {
+                let choices = "remove, keep, keep_quasi, scan, mask".to_owned();
+                return Err(Problem::BadChoice { text: table.blind, choices }.into());
+            }
         };
         fields.push(Field {
             id: table.id,
@@ -71,7 +77,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Form> {
             kind,
             unit: table.unit,
             group: table.group,
-            shown,
+            blind,
         });
     }
     Ok(Form::new(file.id, file.years.iter().map(ToString::to_string).collect(), fields))

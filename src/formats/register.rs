@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Digest, ExpertCode, Limits, Problem, Result};
+use crate::base::{ApplicationNo, Digest, ExpertCode, Limits, Problem, Result};
+use crate::domain::application::Application;
 use crate::domain::panel::Panel;
 
 use super::event::{from_bytes, to_bytes};
@@ -21,13 +22,21 @@ pub struct RegisterFile {
     pub panel: Panel,
     /// Slips that open bundles (开包条), by expert.
     pub slips: Vec<(ExpertCode, String)>,
+    /// Applications as read, by receipt number.
+    #[serde(default)]
+    pub applications: Vec<(ApplicationNo, Application)>,
 }
 
 impl RegisterFile {
     /// A register of this round.
     #[must_use]
-    pub fn new(round: Digest, panel: Panel, slips: Vec<(ExpertCode, String)>) -> Self {
-        Self { format: FORMAT.to_owned(), round, panel, slips }
+    pub fn new(
+        round: Digest,
+        panel: Panel,
+        slips: Vec<(ExpertCode, String)>,
+        applications: Vec<(ApplicationNo, Application)>,
+    ) -> Self {
+        Self { format: FORMAT.to_owned(), round, panel, slips, applications }
     }
 }
 

@@ -1,9 +1,11 @@
-//! The register (身份登记册): who the experts are, and the slips that open
-//! their bundles. It lies in a file of its own, encrypted to the round's key.
+//! The register (身份登记册): who the applicants and the experts are, and the
+//! slips that open bundles. It lies in a file of its own, encrypted to the
+//! round's key.
 
 use std::collections::BTreeMap;
 
-use crate::base::ExpertCode;
+use crate::base::{ApplicationNo, ExpertCode};
+use crate::domain::application::Application;
 use crate::domain::panel::Panel;
 
 /// What the register holds.
@@ -13,4 +15,6 @@ pub struct Register {
     pub panel: Panel,
     /// Slips that open bundles (开包条), by expert.
     pub slips: BTreeMap<ExpertCode, String>,
+    /// Applications as read, names and all, by receipt number.
+    pub applications: BTreeMap<ApplicationNo, Application>,
 }

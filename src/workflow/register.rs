@@ -42,7 +42,11 @@ pub(super) fn open(round: &mut Round, why: &str) -> Result<Register> {
         return Err(Refusal::from(Problem::OtherRound { round: file.round.short() }).in_file(&name));
     }
     round.append(&[Event::RegisterOpened { why: why.to_owned() }], &[])?;
-    Ok(Register { panel: file.panel, slips: file.slips.into_iter().collect() })
+    Ok(Register {
+        panel: file.panel,
+        slips: file.slips.into_iter().collect(),
+        applications: file.applications.into_iter().collect(),
+    })
 }
 
 /// Writes the register anew and gives the event that keeps it.
@@ -51,7 +55,8 @@ pub(super) fn open(round: &mut Round, why: &str) -> Result<Register> {
 /// The round is not unlocked; nothing can be written.
 pub(super) fn save(round: &Round, register: &Register, why: &str) -> Result<Event> {
     let slips = register.slips.iter().map(|(expert, slip)| (expert.clone(), slip.clone())).collect();
-    let content = encode(&RegisterFile::new(round.id()?, register.panel.clone(), slips))?;
+    let applications = register.applications.iter().map(|(no, it)| (no.clone(), it.clone())).collect();
+    let content = encode(&RegisterFile::new(round.id()?, register.panel.clone(), slips, applications))?;
     let recipient = round.secretary()?.public().recipient;
     let bytes = envelope::encrypt(&[recipient], &content)?;
     store::write_durable(&path(round.dir()), &bytes)?;
