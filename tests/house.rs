@@ -88,8 +88,14 @@ const EXACT: [&str; 2] = ["domain", "tally"];
 const BLIND: [&str; 5] = ["workflow::score", "workflow::collect", "workflow::rank", "tally", "tui"];
 const SAFE: &str = "identity";
 /// Modules that open it themselves.
-const KEYHOLDERS: [&str; 5] =
-    ["workflow::issue", "workflow::issue_update", "workflow::panel", "workflow::publish", "workflow::register"];
+const KEYHOLDERS: [&str; 6] = [
+    "workflow::issue",
+    "workflow::issue_update",
+    "workflow::panel",
+    "workflow::publish",
+    "workflow::receive",
+    "workflow::register",
+];
 
 /// Most lines of a file; files of tests are let off.
 const MOST_LINES: usize = 600;

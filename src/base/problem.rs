@@ -202,6 +202,14 @@ pub enum Problem {
     PacketDiffers { code: String },
     /// Nothing to read in it.
     EmptyPacket,
+    /// A folder in which nothing is an application form.
+    NoForms,
+    /// More files in a folder than are read.
+    TooManyFiles { limit: usize },
+    /// An applicant of whom there is a scan only.
+    ScanOnly { files: usize },
+    /// A receipt number nobody has.
+    UnknownApplication { no: String, known: String },
     /// An expert's recusal names no packet of the round.
     UnknownPacket { code: String, known: String },
     /// No such expert.

@@ -1,6 +1,7 @@
 //! A packet (匿名材料): one anonymised application, known by its code alone.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,22 @@ pub enum Value {
     Bool(bool),
     /// The column of a table, or several choices; `None` is an empty cell.
     List(Vec<Option<String>>),
+}
+
+impl fmt::Display for Value {
+    /// As a person would write it: figures digit for digit, 是 or 否, lists with 、.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Bool(true) => f.write_str("是"),
+            Self::Bool(false) => f.write_str("否"),
+            Self::List(cells) => {
+                let cells: Vec<&str> = cells.iter().map(|cell| cell.as_deref().unwrap_or("–")).collect();
+                f.write_str(&cells.join("、"))
+            }
+        }
+    }
 }
 
 /// A section of running text, such as 三、建设举措.

@@ -30,6 +30,8 @@ pub(super) fn from_bytes<T: Serialize + DeserializeOwned>(bytes: &[u8], limit: u
 pub fn encode_event(event: &Event) -> Result<(String, Vec<u8>)> {
     let kind = match event {
         Event::Created { .. } => "created",
+        Event::ApplicationReceived { .. } => "application_received",
+        Event::ApplicationConfirmed { .. } => "application_confirmed",
         Event::PacketAdded { .. } => "packet_added",
         Event::PanelSet { .. } => "panel_set",
         Event::Assigned { .. } => "assigned",

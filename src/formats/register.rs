@@ -25,6 +25,9 @@ pub struct RegisterFile {
     /// Applications as read, by receipt number.
     #[serde(default)]
     pub applications: Vec<(ApplicationNo, Application)>,
+    /// Readings that later versions replaced, with their version.
+    #[serde(default)]
+    pub earlier: Vec<(ApplicationNo, u32, Application)>,
 }
 
 impl RegisterFile {
@@ -35,8 +38,9 @@ impl RegisterFile {
         panel: Panel,
         slips: Vec<(ExpertCode, String)>,
         applications: Vec<(ApplicationNo, Application)>,
+        earlier: Vec<(ApplicationNo, u32, Application)>,
     ) -> Self {
-        Self { format: FORMAT.to_owned(), round, panel, slips, applications }
+        Self { format: FORMAT.to_owned(), round, panel, slips, applications, earlier }
     }
 }
 
@@ -46,6 +50,14 @@ impl RegisterFile {
 /// None that a register can give.
 pub fn encode(register: &RegisterFile) -> Result<Vec<u8>> {
     to_bytes(register)
+}
+
+/// The exact bytes of a reading, for its digest.
+///
+/// # Errors
+/// None that an application can give.
+pub fn encode_application(application: &Application) -> Result<Vec<u8>> {
+    to_bytes(application)
 }
 
 /// Reads a register.

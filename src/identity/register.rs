@@ -17,4 +17,6 @@ pub struct Register {
     pub slips: BTreeMap<ExpertCode, String>,
     /// Applications as read, names and all, by receipt number.
     pub applications: BTreeMap<ApplicationNo, Application>,
+    /// Readings that later versions replaced, with their version.
+    pub earlier: Vec<(ApplicationNo, u32, Application)>,
 }

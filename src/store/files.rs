@@ -41,6 +41,17 @@ pub fn is_part(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(PART))
 }
 
+/// Puts a file that is whole and on the disk in another's place, in the same
+/// folder: at no moment is there neither.
+///
+/// # Errors
+/// It can't be renamed.
+pub fn put_in_place(from: &Path, to: &Path) -> Result<()> {
+    let failed = |error: &io::Error| Refusal::writing(&to.display().to_string(), error);
+    fs::rename(from, to).map_err(|error| failed(&error))?;
+    Machine.sync_folder(folder_of(to)).map_err(|error| failed(&error))
+}
+
 /// Overwrites a file with zeros once and removes it; says whether there was
 /// one. On flash the old bytes may stay where no program can reach them: what
 /// protects them is that they are encrypted.

@@ -8,5 +8,5 @@ mod files;
 mod log;
 pub mod raw;
 
-pub use files::{Saved, erase, is_part, write_durable};
+pub use files::{Saved, erase, is_part, put_in_place, write_durable};
 pub use log::{EventLog, NewEvent, Purpose, Signer, StoredEvent, unsigned};

@@ -51,13 +51,15 @@ pub struct Wish<'a> {
 type Act = (&'static str, fn(&Words) -> &'static str);
 
 /// Every kind of event, with its words.
-const ACTS: [Act; 19] = [
+const ACTS: [Act; 21] = [
     ("created", |t| t.act_created),
     ("file_kept", |t| t.act_file_kept),
     ("spare_confirmed", |t| t.act_spare_confirmed),
     ("spare_used", |t| t.act_spare_used),
     ("register_opened", |t| t.act_register_opened),
     ("key_admitted", |t| t.act_key_admitted),
+    ("application_received", |t| t.act_application_received),
+    ("application_confirmed", |t| t.act_application_confirmed),
     ("packet_added", |t| t.act_packet_added),
     ("panel_set", |t| t.act_panel_set),
     ("assigned", |t| t.act_assigned),
@@ -241,6 +243,10 @@ impl Telling<'_> {
                 };
                 fill(t.key_admitted, &[expert, &how, &keys.check_code()])
             }
+            Event::ApplicationReceived { no, version, files, .. } => {
+                fill(t.application_received, &[no, version, &files.len()])
+            }
+            Event::ApplicationConfirmed { no, version, how } => fill(t.application_confirmed, &[no, version, how]),
             Event::PacketAdded { code, .. } => fill(t.packet_added, &[code]),
             Event::PanelSet { experts, .. } => {
                 let codes: Vec<String> = experts.iter().map(|seat| seat.expert.to_string()).collect();
@@ -346,6 +352,8 @@ impl Telling<'_> {
 fn why_in_words<'a>(t: &Words, why: &'a str) -> &'a str {
     match why {
         "new" => t.why_new,
+        "intake" => t.why_intake,
+        "check" => t.why_check,
         "panel" => t.why_panel,
         "slips" => t.why_slips,
         "issue" => t.why_issue,

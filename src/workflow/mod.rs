@@ -7,6 +7,7 @@
 //! ```
 
 pub mod amend;
+pub mod applicants;
 pub mod assign;
 pub mod audit;
 pub mod clear;
@@ -30,6 +31,7 @@ pub mod passphrase;
 pub mod places;
 pub mod publish;
 pub mod rank;
+pub mod receive;
 mod register;
 pub mod report;
 pub mod round;

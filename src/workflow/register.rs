@@ -12,6 +12,7 @@ use crate::store;
 
 use super::Round;
 use super::packets::read_file;
+use super::round::next::waiting;
 
 /// Its name in a round's folder.
 pub(super) const FILE: &str = "register.age";
@@ -46,19 +47,22 @@ pub(super) fn open(round: &mut Round, why: &str) -> Result<Register> {
         panel: file.panel,
         slips: file.slips.into_iter().collect(),
         applications: file.applications.into_iter().collect(),
+        earlier: file.earlier,
     })
 }
 
-/// Writes the register anew and gives the event that keeps it.
+/// Writes the register anew and gives the event that keeps it: the new file
+/// takes the old one's place when the event is in the log.
 ///
 /// # Errors
 /// The round is not unlocked; nothing can be written.
 pub(super) fn save(round: &Round, register: &Register, why: &str) -> Result<Event> {
     let slips = register.slips.iter().map(|(expert, slip)| (expert.clone(), slip.clone())).collect();
     let applications = register.applications.iter().map(|(no, it)| (no.clone(), it.clone())).collect();
-    let content = encode(&RegisterFile::new(round.id()?, register.panel.clone(), slips, applications))?;
+    let content =
+        encode(&RegisterFile::new(round.id()?, register.panel.clone(), slips, applications, register.earlier.clone()))?;
     let recipient = round.secretary()?.public().recipient;
     let bytes = envelope::encrypt(&[recipient], &content)?;
-    store::write_durable(&path(round.dir()), &bytes)?;
+    store::write_durable(&waiting(round.dir(), FILE), &bytes)?;
     Ok(Event::FileKept { file: FILE.to_owned(), digest: Digest::of(&bytes), why: why.to_owned() })
 }

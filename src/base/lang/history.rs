@@ -25,6 +25,8 @@ History {
     act_spare_used: "启封备用码", "spare used";
     act_register_opened: "打开登记册", "register";
     act_key_admitted: "登记公钥", "keys";
+    act_application_received: "收申报材料", "application";
+    act_application_confirmed: "申报确认", "confirmed";
     act_packet_added: "收材料", "packet";
     act_panel_set: "登记专家", "panel";
     act_assigned: "分配", "assigned";
@@ -49,6 +51,8 @@ History {
     spare_used: "启封了 {} 的备用码，原因：{}", "used the spare code of {}, because: {}";
     register_opened: "打开了登记册（{}）", "opened the register ({})";
     key_admitted: "认定 {} 的公钥，{}，核对码 {}", "admitted the keys of {}, {}, check code {}";
+    application_received: "收下申报材料 {}，第 {} 版，文件 {} 个", "took in application {}, version {}, {} files";
+    application_confirmed: "申报材料 {} 第 {} 版的数据已确认：{}", "the figures of application {} version {} were confirmed: {}";
     packet_added: "收下匿名材料 {}", "took in packet {}";
     panel_set: "登记 {} 位专家：{}", "set the panel of {}: {}";
     panel_recused: "；回避：{}", "; recused: {}";
@@ -79,6 +83,8 @@ History {
     reviewed_stands: "第 {} 号更正后，{} 回执码 {} 的评分表照旧有效，原因：{}", "after amendment {}, {}'s sheet with receipt {} stands, because: {}";
     reviewed_asked: "第 {} 号更正后，请 {} 更正回执码 {} 的评分表，原因：{}", "after amendment {}, asked {} to revise the sheet with receipt {}, because: {}";
     why_new: "新建轮次", "new round";
+    why_intake: "收申报材料", "taking applications in";
+    why_check: "资格与材料核对", "checking eligibility";
     why_panel: "登记专家", "panel";
     why_slips: "加入开包条", "slips added";
     why_issue: "发评审包", "issue";

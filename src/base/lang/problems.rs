@@ -304,6 +304,20 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
             say!("{code} 已经有了，内容不一样", "编号不能重复使用；先收的那份没有动"; "{code} is there already, with other content", "A code is used once; the first packet was left as it is")
         }
         Problem::EmptyPacket => say!("里面没有内容", ""; "There is nothing in it", ""),
+        Problem::NoForms => say!(
+            "里面没有申报书", "收 docx、xlsx、csv、json 文件；只有扫描件的，用 intake --form 写出录入表，填好再收";
+            "No application form in it", "Forms are docx, xlsx, csv or json; where there is only a scan, write a sheet to fill with intake --form"
+        ),
+        Problem::TooManyFiles { limit } => {
+            say!("文件多于 {limit} 个", "分几个文件夹收"; "More than {limit} files", "Take them in folder by folder")
+        }
+        Problem::ScanOnly { files } => say!(
+            "只有扫描件（{files} 个），没有能读的申报书", "用 intake --form 写出录入表，由两个人各填一份，放进同一个文件夹再收";
+            "Only scans ({files}), no form that can be read", "Write a sheet with intake --form, let two people fill one each, and take in the folder again"
+        ),
+        Problem::UnknownApplication { no, known } => {
+            say!("没有这个受理号：{no}", "现有：{known}"; "No such application: {no}", "There are: {known}")
+        }
         Problem::UnknownPacket { code, known } => {
             say!("没有这份材料：{code}", "现有：{known}"; "No such packet: {code}", "There are: {known}")
         }

@@ -3,6 +3,8 @@
 //!
 //! A value that could not be proved is unread, never blank, and never a guess.
 
+pub mod difference;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -15,7 +17,7 @@ use super::document::Carrier;
 use super::packet::Value;
 
 /// An application.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Application {
     /// Its receipt number (受理号), such as `S-001`; nothing before it is taken in.
@@ -60,6 +62,8 @@ pub enum Role {
     Scan,
     /// The city's letter of recommendation (推荐函).
     Recommendation,
+    /// Figures supplied or corrected later, in writing (补正材料).
+    Supplement,
     /// Anything else.
     Other,
 }

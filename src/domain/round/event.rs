@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Digest, ExpertCode, PacketCode, PublicKeys, VerifyKey};
+use crate::base::{ApplicationNo, Digest, ExpertCode, PacketCode, PublicKeys, VerifyKey};
 
 use super::super::amendment::Amendment;
 use super::super::assignment::Part;
@@ -72,6 +72,27 @@ pub enum Event {
         keys: PublicKeys,
         /// How they were known to be the expert's.
         how: Admission,
+    },
+    /// An application was taken in, or a new version of it; what it says lies in
+    /// the register.
+    ApplicationReceived {
+        /// Its receipt number.
+        no: ApplicationNo,
+        /// Its version, from 1.
+        version: u32,
+        /// The reading, as the register keeps it.
+        digest: Digest,
+        /// The files it came in.
+        files: Vec<Digest>,
+    },
+    /// The figures as read were confirmed by the applicant (申报单位确认).
+    ApplicationConfirmed {
+        /// The application.
+        no: ApplicationNo,
+        /// The version confirmed.
+        version: u32,
+        /// How, in the secretary's words.
+        how: String,
     },
     /// A packet came in.
     PacketAdded {

@@ -4,7 +4,7 @@ mod event;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Digest, ExpertCode, PacketCode, PublicKeys, Timestamp, VerifyKey};
+use crate::base::{ApplicationNo, Digest, ExpertCode, PacketCode, PublicKeys, Timestamp, VerifyKey};
 
 use super::amendment::Amendment;
 use super::assignment::Part;
@@ -35,6 +35,19 @@ pub struct Listed {
     pub late: Option<String>,
     /// Whether it was opened, or refused.
     pub done: bool,
+}
+
+/// An application as taken in: its content lies in the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenIn {
+    /// Its version, from 1.
+    pub version: u32,
+    /// The reading.
+    pub digest: Digest,
+    /// The files it came in.
+    pub files: Vec<Digest>,
+    /// Whether this version's figures were confirmed.
+    pub confirmed: bool,
 }
 
 /// A sheet as received.
@@ -109,6 +122,8 @@ pub struct Round {
     pub keys: BTreeMap<ExpertCode, (PublicKeys, Admission)>,
     /// When it was made.
     pub created: Option<Timestamp>,
+    /// Applications by receipt number.
+    pub applications: BTreeMap<ApplicationNo, TakenIn>,
     /// Packets by code.
     pub packets: BTreeMap<PacketCode, Digest>,
     /// The panel's bytes and experts.
@@ -169,6 +184,7 @@ impl Round {
             Event::KeyAdmitted { expert, keys, how } => {
                 self.keys.insert(expert.clone(), (keys.clone(), *how));
             }
+            Event::ApplicationReceived { .. } | Event::ApplicationConfirmed { .. } => self.take_in(event),
             Event::PacketAdded { code, digest } => {
                 self.packets.insert(code.clone(), *digest);
             }
@@ -235,6 +251,21 @@ impl Round {
                 }
                 self.exported.push((what.clone(), at.clone()));
             }
+        }
+    }
+
+    fn take_in(&mut self, event: &Event) {
+        match event {
+            Event::ApplicationReceived { no, version, digest, files } => {
+                let taken = TakenIn { version: *version, digest: *digest, files: files.clone(), confirmed: false };
+                self.applications.insert(no.clone(), taken);
+            }
+            Event::ApplicationConfirmed { no, version, .. } => {
+                if let Some(taken) = self.applications.get_mut(no).filter(|taken| taken.version == *version) {
+                    taken.confirmed = true;
+                }
+            }
+            _ => {}
         }
     }
 

@@ -29,7 +29,9 @@ fn faults(event: &Event, before: &State, evidence: &Evidence) -> Vec<Say> {
     let out = !before.issued.is_empty();
     let mut faults = Vec::new();
     match event {
-        Event::PacketAdded { .. } | Event::PanelSet { .. } if out => faults.push(say!(step_after_issue)),
+        Event::ApplicationReceived { .. } | Event::PacketAdded { .. } | Event::PanelSet { .. } if out => {
+            faults.push(say!(step_after_issue));
+        }
         Event::Assigned { parts } => {
             if out {
                 faults.push(say!(step_after_issue));

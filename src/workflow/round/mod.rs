@@ -6,6 +6,7 @@
 
 pub mod head;
 pub mod keys;
+pub(super) mod next;
 
 use std::path::{Path, PathBuf};
 
@@ -100,6 +101,9 @@ impl Round {
             check_signature(&state, &decoded, event).map_err(|refusal| refusal.in_file(&name))?;
         }
         let (template, ..) = state.template.clone().ok_or(Problem::BrokenLog { seq: 1, why: "created" })?;
+        if write {
+            next::settle_all(dir, &state)?;
+        }
         let template = super::library::sound_template(&log.blob(&template)?)?;
         let rubric = template.amended(state.amendments_to(u32::MAX));
         let desk = if write { keys::desk(dir) } else { None };
@@ -270,6 +274,11 @@ impl Round {
         let stored = append_events(&mut self.log, events, blobs, &self.clock, secretary, desk)?;
         for (event, stored) in events.iter().zip(stored) {
             self.state.apply(event, stored.hash, &stored.time);
+        }
+        for event in events {
+            if let Event::FileKept { file, .. } = event {
+                next::settle(&self.dir, file, &self.state)?;
+            }
         }
         if events.iter().any(|event| matches!(event, Event::Amended { .. })) {
             self.rubric = self.rubric_at(u32::MAX);

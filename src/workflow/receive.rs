@@ -1,0 +1,254 @@
+//! Applications come in (收件登记): what was read goes into the register under
+//! a receipt number, names and all; the log learns the number and the digests.
+//!
+//! The same files again change nothing. What an applicant sends anew is a new
+//! version, with the difference shown, and the earlier one is kept.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{ApplicationNo, Digest, Problem, Refusal, Result};
+use crate::domain::application::difference::{Difference, differences};
+use crate::domain::application::{Application, Entry, Origin, Role, Source};
+use crate::domain::identifiers::credit_code;
+use crate::domain::packet::Value;
+use crate::domain::round::Event;
+use crate::formats::register::encode_application;
+use crate::identity::Register;
+
+use super::{Round, register};
+
+/// What became of one application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taken {
+    /// It is new.
+    New(ApplicationNo),
+    /// It was there already, word for word.
+    Same(ApplicationNo),
+    /// It is a new version of one that was there.
+    Changed {
+        /// Its number.
+        no: ApplicationNo,
+        /// The version it is now.
+        version: u32,
+        /// What differs from the one before.
+        differences: Vec<Difference>,
+    },
+}
+
+impl Taken {
+    /// Its number.
+    #[must_use]
+    pub const fn no(&self) -> &ApplicationNo {
+        match self {
+            Self::New(no) | Self::Same(no) | Self::Changed { no, .. } => no,
+        }
+    }
+}
+
+/// One application given.
+#[derive(Debug)]
+pub struct Arrival {
+    /// As it was named.
+    pub name: String,
+    /// What became of it, or why it was refused.
+    pub outcome: Result<Taken>,
+}
+
+/// Takes applications in, in the order given.
+///
+/// # Errors
+/// The round is not unlocked, bundles are out, nothing can be written.
+pub fn receive(round: &mut Round, came: Vec<(String, Result<Application>)>) -> Result<Vec<Arrival>> {
+    if !round.state().issued.is_empty() {
+        return Err(Problem::TooLate { because: "issued" }.into());
+    }
+    round.secretary()?;
+    let mut register = register::open(round, "intake")?;
+    // Two that come together are two applications, however alike: whether one
+    // was sent in twice is for the check to ask.
+    let known: Vec<ApplicationNo> = register.applications.keys().cloned().collect();
+    let mut claimed = BTreeSet::new();
+    let mut events = Vec::new();
+    let mut arrivals = Vec::new();
+    for (name, application) in came {
+        let outcome = application.and_then(|application| {
+            let before = known.iter().filter(|no| !claimed.contains(*no));
+            let no = same_sender(&register, before, &application);
+            let taken = take(round, &mut register, no, application, &mut events)?;
+            claimed.insert(taken.no().clone());
+            Ok(taken)
+        });
+        arrivals.push(Arrival { outcome: outcome.map_err(|refusal| refusal.in_file(&name)), name });
+    }
+    keep(round, &register, events)?;
+    Ok(arrivals)
+}
+
+/// Values supplied later, by receipt number: field, value.
+pub type Supplied = BTreeMap<ApplicationNo, Vec<(String, Value, Origin)>>;
+
+/// Puts supplied or corrected values (补正) over what was read, as a new version
+/// whose values name the file they came from.
+///
+/// # Errors
+/// A number nobody has; as [`receive`].
+pub fn supplement(round: &mut Round, source: &Source, supplied: Supplied) -> Result<Vec<Arrival>> {
+    if !round.state().issued.is_empty() {
+        return Err(Problem::TooLate { because: "issued" }.into());
+    }
+    let mut register = register::open(round, "intake")?;
+    let mut events = Vec::new();
+    let mut arrivals = Vec::new();
+    for (no, values) in supplied {
+        let name = no.to_string();
+        let Some(application) = register.applications.get(&no) else {
+            let refusal = unknown(&register, &name).in_file(&source.file);
+            arrivals.push(Arrival { name, outcome: Err(refusal) });
+            continue;
+        };
+        let mut application = application.clone();
+        let known = application.files.iter().position(|file| file.digest == source.digest);
+        let at = known.unwrap_or_else(|| {
+            application.files.push(Source { role: Role::Supplement, ..source.clone() });
+            application.files.len() - 1
+        });
+        for (id, value, origin) in values {
+            let origin = Origin { file: u32::try_from(at).unwrap_or(u32::MAX), ..origin };
+            application.uncertain.remove(&id);
+            application.missing.retain(|missing| *missing != id);
+            application.fields.insert(id, Entry { value, origin });
+        }
+        let outcome = take(round, &mut register, Some(no), application, &mut events);
+        arrivals.push(Arrival { name, outcome });
+    }
+    keep(round, &register, events)?;
+    Ok(arrivals)
+}
+
+/// Notes that applicants confirmed their figures as read; none named is all of
+/// them. Gives those that were not confirmed before.
+///
+/// # Errors
+/// A number nobody has, no word of how.
+pub fn confirm(round: &mut Round, nos: &[String], how: &str) -> Result<Vec<ApplicationNo>> {
+    if how.trim().is_empty() {
+        return Err(Problem::NeedsReason.into());
+    }
+    let mut wanted: Vec<ApplicationNo> = Vec::new();
+    for text in nos {
+        let known = round.state().applications.keys().find(|no| no.as_str() == text);
+        wanted.push(known.cloned().ok_or_else(|| unknown_of(round.state().applications.keys(), text))?);
+    }
+    if wanted.is_empty() {
+        wanted = round.state().applications.keys().cloned().collect();
+    }
+    let open: Vec<(ApplicationNo, u32)> = wanted
+        .into_iter()
+        .filter_map(|no| round.state().applications.get(&no).map(|taken| (no.clone(), taken.version, taken.confirmed)))
+        .filter(|(.., confirmed)| !confirmed)
+        .map(|(no, version, _)| (no, version))
+        .collect();
+    let events: Vec<Event> = open
+        .iter()
+        .map(|(no, version)| Event::ApplicationConfirmed { no: no.clone(), version: *version, how: how.to_owned() })
+        .collect();
+    if !events.is_empty() {
+        round.append(&events, &[])?;
+    }
+    Ok(open.into_iter().map(|(no, _)| no).collect())
+}
+
+/// Applications of a round as the register keeps them.
+///
+/// # Errors
+/// The round is not unlocked; a register that is gone or altered.
+pub fn applications(round: &mut Round, why: &str) -> Result<BTreeMap<ApplicationNo, Application>> {
+    Ok(register::open(round, why)?.applications)
+}
+
+fn keep(round: &mut Round, register: &Register, mut events: Vec<Event>) -> Result<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    events.insert(0, register::save(round, register, "intake")?);
+    round.append(&events, &[])
+}
+
+fn take(
+    round: &Round,
+    register: &mut Register,
+    no: Option<ApplicationNo>,
+    mut application: Application,
+    events: &mut Vec<Event>,
+) -> Result<Taken> {
+    let files: Vec<Digest> = application.files.iter().map(|file| file.digest).collect();
+    let Some(no) = no else {
+        let no = next_no(register)?;
+        application.no = Some(no.clone());
+        let digest = Digest::of(&encode_application(&application)?);
+        events.push(Event::ApplicationReceived { no: no.clone(), version: 1, digest, files });
+        register.applications.insert(no.clone(), application);
+        return Ok(Taken::New(no));
+    };
+    application.no = Some(no.clone());
+    let before = register.applications.get(&no).ok_or_else(|| unknown(register, no.as_str()))?;
+    if *before == application {
+        return Ok(Taken::Same(no));
+    }
+    let found = differences(before, &application);
+    let version = round.state().applications.get(&no).map_or(1, |taken| taken.version);
+    let digest = Digest::of(&encode_application(&application)?);
+    events.push(Event::ApplicationReceived { no: no.clone(), version: version + 1, digest, files });
+    if let Some(earlier) = register.applications.insert(no.clone(), application) {
+        register.earlier.push((no.clone(), version, earlier));
+    }
+    Ok(Taken::Changed { no, version: version + 1, differences: found })
+}
+
+/// The number of the one that this is sent in for: one of the same files, of
+/// the same file name, or of the same name and credit code.
+fn same_sender<'a>(
+    register: &Register,
+    known: impl Iterator<Item = &'a ApplicationNo>,
+    application: &Application,
+) -> Option<ApplicationNo> {
+    let bytes = |application: &Application| application.files.first().map(|file| file.digest);
+    let name = |application: &Application| {
+        let file = application.file().rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        (!file.is_empty()).then_some(file)
+    };
+    let who = |application: &Application| {
+        let code = credit_code::normal(application.text("unit.uscc")?);
+        Some((application.text("unit.name")?.trim().to_owned(), code))
+    };
+    let known: Vec<(&ApplicationNo, &Application)> =
+        known.filter_map(|no| register.applications.get(no).map(|there| (no, there))).collect();
+    let find =
+        |same: &dyn Fn(&Application) -> bool| known.iter().find(|(_, there)| same(there)).map(|(no, _)| (*no).clone());
+    find(&|there| bytes(there) == bytes(application))
+        .or_else(|| who(application).and_then(|who_it_is| find(&|there| who(there).as_ref() == Some(&who_it_is))))
+        .or_else(|| {
+            // A file of the same name is the same sender's only if it does not
+            // say otherwise: every applicant may call it 申报书.docx.
+            let file = name(application)?;
+            find(&|there| {
+                let unlike = who(there).zip(who(application)).is_some_and(|(a, b)| a.0 != b.0 && a.1 != b.1);
+                name(there).as_ref() == Some(&file) && there.file() == application.file() && !unlike
+            })
+        })
+}
+
+fn next_no(register: &Register) -> Result<ApplicationNo> {
+    let last = register.applications.keys().filter_map(|no| no.as_str().strip_prefix("S-")?.parse::<u32>().ok()).max();
+    let text = format!("S-{:03}", last.unwrap_or(0) + 1);
+    ApplicationNo::parse(&text).ok_or_else(|| Problem::Internal(text).into())
+}
+
+fn unknown(register: &Register, no: &str) -> Refusal {
+    unknown_of(register.applications.keys(), no)
+}
+
+fn unknown_of<'a>(known: impl Iterator<Item = &'a ApplicationNo>, no: &str) -> Refusal {
+    let known = known.map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    Problem::UnknownApplication { no: no.to_owned(), known }.into()
+}
