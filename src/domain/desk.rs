@@ -163,6 +163,15 @@ pub struct Given {
     pub red_lines: BTreeMap<String, String>,
 }
 
+impl Given {
+    /// Whether the packet is out of this expert's hands: recused, or hidden
+    /// because the applicant may have been recognised.
+    #[must_use]
+    pub const fn is_out(&self) -> bool {
+        self.recusal.is_some() || self.recognised.is_some()
+    }
+}
+
 /// A sheet handed in from this desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandedIn {
@@ -213,7 +222,7 @@ pub enum Progress {
     Review(usize),
     /// Every mark given.
     Complete,
-    /// Recused.
+    /// Recused, or hidden because the applicant may have been recognised.
     Recused,
 }
 
@@ -246,7 +255,7 @@ impl Desk {
     #[must_use]
     pub fn progress(&self, code: &PacketCode, rubric: &Rubric) -> Progress {
         let Some(given) = self.given.get(code) else { return Progress::Untouched };
-        if given.recusal.is_some() {
+        if given.is_out() {
             return Progress::Recused;
         }
         match rubric.criteria().filter(|criterion| given.marks.contains_key(&criterion.id)).count() {

@@ -166,10 +166,13 @@ pub enum Ground {
     Rival,
     /// Something else that may affect fairness.
     Other,
+    /// The applicant may have been recognised in the packet (认出申报单位): not
+    /// chosen from the menu, but what saying so comes to at hand-in.
+    Recognised,
 }
 
 impl Ground {
-    /// All, in the order of the menu.
+    /// All that can be chosen, in the order of the menu.
     pub const ALL: [Self; 9] = [
         Self::Employer,
         Self::Officer,

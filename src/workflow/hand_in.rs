@@ -8,7 +8,7 @@ use crate::domain::desk::{Act, Desk, Progress};
 use crate::domain::hand_in::{Check, check};
 use crate::domain::rubric::Rubric;
 use crate::domain::sheet::{
-    DeclaredRecusal, FORMAT, Mark, PacketMarks, Recognised, RedLineProposal, Sheet, Source, Unscored,
+    DeclaredRecusal, FORMAT, Ground, Mark, PacketMarks, Recognised, RedLineProposal, Sheet, Source, Unscored,
 };
 use crate::seal::{Context, Secret, envelope, signed};
 use crate::{formats, store};
@@ -244,6 +244,10 @@ pub fn build(
             recusals.push(DeclaredRecusal { code: entry.code.clone(), ground: *ground, note: note.clone() });
         }
         if let Some(note) = &given.recognised {
+            if given.recusal.is_none() {
+                let (ground, note) = (Ground::Recognised, String::new());
+                recusals.push(DeclaredRecusal { code: entry.code.clone(), ground, note });
+            }
             recognised.push(Recognised { code: entry.code.clone(), note: note.clone() });
         }
     }

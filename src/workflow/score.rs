@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::base::{Clock, Digest, ExpertCode, PacketCode, Problem, Refusal, Result, Timestamp};
 use crate::domain::bundle::Manifest;
-use crate::domain::desk::{Act, Desk};
+use crate::domain::desk::{Act, Desk, Given};
 use crate::domain::figures::Figures;
 use crate::domain::form::Form;
 use crate::domain::packet::Packet;
@@ -362,7 +362,7 @@ impl Sitting {
     #[must_use]
     pub fn form_to_fill(&self) -> Vec<u8> {
         let codes: Vec<_> =
-            self.codes().into_iter().filter(|code| self.desk.given(code).is_none_or(|g| g.recusal.is_none())).collect();
+            self.codes().into_iter().filter(|code| !self.desk.given(code).is_some_and(Given::is_out)).collect();
         score_form::write(&self.form_key(), &self.rubric, &codes, &self.desk)
     }
 
@@ -455,7 +455,7 @@ fn allowed(rubric: &Rubric, desk: &Desk, manifest: &Manifest, act: &Act) -> Resu
     if !manifest.packets.iter().any(|entry| entry.code == *code) {
         return Err(Problem::NotAssigned { code: code.to_string() }.into());
     }
-    let recused = desk.given(code).is_some_and(|given| given.recusal.is_some());
+    let recused = desk.given(code).is_some_and(Given::is_out);
     if recused && matches!(act, Act::Mark { .. } | Act::Confirm { .. } | Act::Vote { .. }) {
         return Err(Problem::Recused { code: code.to_string() }.into());
     }

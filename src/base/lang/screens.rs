@@ -79,6 +79,12 @@ Screens {
     notice_redone: "已恢复：{}", "Done again: {}";
     notice_nothing_to_undo: "没有可以撤销的", "Nothing to undo";
     notice_nothing_to_redo: "没有可以恢复的", "Nothing to do again";
+    notice_hidden: "{} 您说可能认出了申报单位，已对您隐藏，不打分（空格 7 可收回）", "{} is hidden: you said you recognise the applicant (Space 7 withdraws it)";
+    hidden_title: "这份材料已对您隐藏", "This packet is hidden from you";
+    hidden_note: "您写的是：{}", "You wrote: {}";
+    hidden_who: "谁会知道：交卷后，秘书从评分表里看到这句话，监督可以查到；会议材料只写“有专家称可能认出申报单位”，不写这句话。其他专家不会知道。", "Who will learn of it: the secretary, from your sheet, and the supervisor who checks it. The meeting is told that an expert may have recognised the applicant, not what you wrote. The other experts are not told.";
+    hidden_marks: "这份不计您的分；已经打的分留在本机，不随评分表交出。", "Your marks do not count here; those given already stay on this machine and are not handed in.";
+    hidden_back: "交卷前随时可以收回，材料和已打的分都会回来：按空格，选“认出、回避、否决”，再选“收回”。", "You can withdraw it until you hand in, and the packet and your marks come back: press Space, choose \"recognised, recuse, red line\", then withdraw.";
     notice_recused: "{} 您已申请回避，不打分（空格 7 可撤回）", "You are recused from {} (Space 7 withdraws it)";
     notice_row_recused: "这份您已申请回避", "You are recused from this one";
     notice_row_kept: "已记，用上下箭头换一份", "Kept; use Up and Down for another packet";
@@ -166,7 +172,7 @@ Screens {
     write_remark: "{} {} 的意见", "Remark on {} {}";
     write_opinion: "{} 的总评", "Overall opinion on {}";
     write_recuse: "{} 回避（{}）：可补充说明", "Recusal from {} ({}): you may add words";
-    write_recognise: "{}：您认为是哪家、凭什么认出的", "{}: whom you think it is, and by what";
+    write_recognise: "{}：您认为是哪家、凭什么认出的（保存后这份对您隐藏）", "{}: whom you think it is, and by what (saved, the packet is hidden)";
     write_red_line: "{} 否决事项 {}：在材料的什么地方看到", "{} red line {}: where you saw it";
     write_partial: "其余材料没有评完的理由", "Why the rest is not scored";
     write_correction: "更正的理由（原来的评分表保留）", "Why you correct it (the earlier sheet is kept)";

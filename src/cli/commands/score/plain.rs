@@ -6,7 +6,7 @@ use std::io;
 use crate::base::keys::plain_key;
 use crate::base::lang::fill;
 use crate::base::{CriterionId, PacketCode, Refusal, Result};
-use crate::domain::desk::Act;
+use crate::domain::desk::{Act, Given};
 use crate::domain::evidence::gather;
 use crate::domain::packet::Packet;
 use crate::domain::reading::document;
@@ -40,7 +40,7 @@ pub(super) fn run(context: &mut Context, sitting: &mut Sitting) -> Outcome {
     // A place that was gone back to is asked for though it has a mark.
     let mut again = false;
     while let Some((code, id)) = places.get(at) {
-        let recused = sitting.desk().given(code).is_some_and(|given| given.recusal.is_some());
+        let recused = sitting.desk().given(code).is_some_and(Given::is_out);
         let given = sitting.desk().mark(code, id).is_some() && sitting.desk().review(code, id).is_none();
         if recused || (!again && given) {
             (at, again) = (at + 1, false);

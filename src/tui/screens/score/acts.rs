@@ -26,7 +26,7 @@ impl State {
             return Vec::new();
         };
         if self.progress(self.place.packet) == Progress::Recused {
-            self.say(fill(self.t().notice_recused, &[&code]));
+            self.say(fill(self.out_notice(), &[&code]));
             return Vec::new();
         }
         match entry::add(&self.book.rubric, &criterion, &self.entry, c) {
@@ -249,7 +249,7 @@ impl State {
         }
         let Some(code) = self.code().cloned() else { return Vec::new() };
         if self.progress(self.place.packet) == Progress::Recused {
-            self.say(fill(self.t().notice_recused, &[&code]));
+            self.say(fill(self.out_notice(), &[&code]));
             return Vec::new();
         }
         let mut effects = self.record(Act::Vote { code, vote: Some(vote) });

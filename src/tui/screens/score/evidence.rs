@@ -10,7 +10,7 @@ use crate::domain::evidence::{Block, Cell, Fact, FactValue, FigureRow, FigureTab
 use crate::domain::form::TOTAL;
 use crate::domain::rubric::Criterion;
 
-use super::State;
+use super::{State, hidden};
 
 /// From so many lines of evidence on the guide stands above it.
 const ROOM_FOR_GUIDE: usize = 10;
@@ -34,6 +34,10 @@ impl State {
     /// place of `room` lines.
     pub(super) fn lay_evidence(&self, cells: usize, room: usize) -> Laid {
         let mut laid = Laid::default();
+        if let Some(lines) = hidden::lines(self, cells) {
+            laid.lines = lines;
+            return laid;
+        }
         let Some(criterion) = self.criterion() else { return laid };
         let t = self.t();
         // With room the guide comes first; without, what the packet says does.

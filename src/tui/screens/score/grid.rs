@@ -284,6 +284,7 @@ pub(super) fn view(state: &State, grid: &Grid, frame: &mut Frame) {
         );
         for column in columns.iter().take(fit) {
             let value = match column {
+                _ if recused => None,
                 Column::Field(_, id) => state.book.figures.get(code, id).map(|n| n.to_string()),
                 Column::Derived(derived) => {
                     state.book.figures.derived_total(state.book.form, derived, code).map(|n| format!("{n}%"))

@@ -207,6 +207,7 @@ pub(super) fn view(state: &State, list: &List, frame: &mut Frame) {
                 Some(Vote::Not) => format!("{} {}", t.strip_done, t.not_recommend),
                 None => t.strip_done.to_owned(),
             },
+            Progress::Recused if given.is_some_and(|given| given.recusal.is_none()) => t.word_recognised.to_owned(),
             Progress::Recused => t.strip_recused.to_owned(),
         };
         let flag = given.map_or("", |given| {

@@ -177,6 +177,7 @@ pub(super) fn ground_words(state: &State, ground: Ground) -> &'static str {
         Ground::Service => t.ground_service,
         Ground::Rival => t.ground_rival,
         Ground::Other => t.ground_other,
+        Ground::Recognised => t.word_recognised,
     }
 }
 

@@ -7,6 +7,7 @@ mod entry;
 mod evidence;
 mod grid;
 mod hand_in;
+mod hidden;
 mod lists;
 mod mark;
 mod menus;
@@ -24,7 +25,7 @@ use ratatui::Frame;
 
 use crate::base::lang::{Screens, Texts};
 use crate::base::{ExpertCode, PacketCode, Points, Timestamp};
-use crate::domain::desk::{Act, Desk, Progress};
+use crate::domain::desk::{Act, Desk, Given, Progress};
 use crate::domain::evidence::Block;
 use crate::domain::figures::Figures;
 use crate::domain::form::Form;
@@ -227,7 +228,7 @@ impl State {
             }
             _ => false,
         });
-        let recused = self.desk.given(code).is_some_and(|given| given.recusal.is_some());
+        let recused = self.desk.given(code).is_some_and(Given::is_out);
         if sent || recused { None } else { self.desk.review(code, &criterion.id) }
     }
 

@@ -11,7 +11,7 @@ use crate::tui::keymap::Action;
 use crate::tui::message::Effect;
 use crate::tui::paint::lines;
 
-use super::{Page, State};
+use super::{Page, State, hidden};
 
 /// Where the reader is.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +39,13 @@ fn rows(state: &State, search: &str) -> Vec<Row> {
     let t = state.t();
     let theme = state.brush.theme;
     let cells = usize::from(state.size.0);
+    if let Some(lines) = hidden::lines(state, cells) {
+        let row = |line: Line<'static>| {
+            let plain = line.spans.iter().map(|span| span.content.as_ref()).collect();
+            Row { line, plain, evidence: false }
+        };
+        return lines.into_iter().map(row).collect();
+    }
     let Some(packet) = &state.packet else {
         return vec![Row {
             line: state.brush.line(&format!("   {}", t.loading), cells, theme.muted),

@@ -285,6 +285,36 @@ fn a_packet_takes_at_most_ninety_keys() {
 }
 
 #[test]
+fn a_recognised_packet_is_hidden_until_it_is_taken_back() {
+    for size in [(80, 24), (120, 40)] {
+        let mut seat = Seat::new(Lang::Zh, size);
+        seat.keys("3");
+        let before = seat.screen();
+        seat.keys(" 71装备和我校的一样<enter>");
+        assert!(
+            matches!(seat.recorded.last(), Some(Act::Recognise { note: Some(note), .. }) if note == "装备和我校的一样"),
+            "{:?}",
+            seat.recorded.last()
+        );
+        let hidden = seat.screen();
+        assert!(hidden.contains("这份材料已对您隐藏") && hidden.contains("谁会知道"), "{hidden}");
+        // Reading the whole packet shows no more of it, and no mark is taken.
+        seat.keys("<tab>");
+        assert!(seat.screen().contains("这份材料已对您隐藏"), "{}", seat.screen());
+        seat.keys("<esc>");
+        let marks = seat.recorded.len();
+        seat.keys("2");
+        assert_eq!(seat.recorded.len(), marks);
+        assert!(seat.screen().contains("可能认出了申报单位"), "{}", seat.screen());
+        seat.keys(" 71");
+        assert!(matches!(seat.recorded.last(), Some(Act::Recognise { note: None, .. })));
+        let after = seat.screen();
+        assert!(!after.contains("已对您隐藏"), "{after}");
+        assert_eq!(before.lines().nth(8), after.lines().nth(8));
+    }
+}
+
+#[test]
 fn everything_is_reached_by_digits() {
     for (keys, seen) in [
         (" 2", "换一份材料"),
