@@ -17,6 +17,7 @@ pub mod identifiers;
 mod in_force;
 pub mod packet;
 pub mod panel;
+pub mod pinyin_order;
 pub mod reading;
 pub mod round;
 pub mod rubric;
