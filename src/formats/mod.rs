@@ -11,6 +11,7 @@ pub mod event;
 pub mod export;
 pub mod form_schema;
 pub mod packet;
+pub mod paper;
 pub mod public_file;
 pub mod register;
 pub mod report;
