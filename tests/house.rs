@@ -88,7 +88,8 @@ const EXACT: [&str; 2] = ["domain", "tally"];
 const BLIND: [&str; 5] = ["workflow::score", "workflow::collect", "workflow::rank", "tally", "tui"];
 const SAFE: &str = "identity";
 /// Modules that open it themselves.
-const KEYHOLDERS: [&str; 6] = [
+const KEYHOLDERS: [&str; 7] = [
+    "workflow::declarations",
     "workflow::issue",
     "workflow::issue_update",
     "workflow::panel",

@@ -208,6 +208,10 @@ pub enum Problem {
     TooManyFiles { limit: usize },
     /// An applicant of whom there is a scan only.
     ScanOnly { files: usize },
+    /// A declaration without a word of what is declared.
+    NothingDeclared,
+    /// An answer of a declaration that is not an applicant and a ground.
+    BadAnswer { text: String },
     /// A receipt number nobody has.
     UnknownApplication { no: String, known: String },
     /// An expert's recusal names no packet of the round.
@@ -430,6 +434,8 @@ impl Problem {
             | Self::QuotaFixed
             | Self::NoTerminal { .. }
             | Self::UnknownTemplate { .. }
+            | Self::NothingDeclared
+            | Self::BadAnswer { .. }
             | Self::NeedsReason => Class::Usage,
             Self::Incomplete { .. } | Self::NothingComplete | Self::Undecided { .. } => Class::Check,
             Self::BadStore { .. } | Self::MovedOn => Class::Io,

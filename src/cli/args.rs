@@ -195,8 +195,14 @@ pub(super) struct New {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Panel {
-    #[arg(value_name = "FILE", required_unless_present = "keys", help = t().arg_panel_file)]
+    #[arg(value_name = "FILE", required_unless_present_any = ["keys", "declare"], help = t().arg_panel_file)]
     pub file: Option<PathBuf>,
+    #[arg(long, value_name = "EXPERT", conflicts_with_all = ["file", "keys"], help = words().declaring.arg_declare)]
+    pub declare: Option<String>,
+    #[arg(long, requires = "declare", conflicts_with = "recuse", help = words().declaring.arg_none)]
+    pub none: bool,
+    #[arg(long, value_name = "NAME GROUND", num_args = 1.., requires = "declare", help = words().declaring.arg_recuse)]
+    pub recuse: Vec<String>,
     #[arg(long, value_name = "FILE", num_args = 1.., help = t().arg_keys)]
     pub keys: Vec<PathBuf>,
 }
@@ -402,6 +408,11 @@ pub(super) struct Rank {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Export {
+    #[command(about = words().declaring.about_export)]
+    Declarations {
+        #[arg(short = 'o', value_name = "DIR", help = words().declaring.arg_out)]
+        output: Option<PathBuf>,
+    },
     #[command(about = t().about_export_shortlist)]
     Shortlist {
         #[arg(long, value_enum, value_name = "csv|json|md", default_value = "csv", hide_default_value = true, hide_possible_values = true, help = t().arg_export_format)]

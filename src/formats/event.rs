@@ -34,6 +34,7 @@ pub fn encode_event(event: &Event) -> Result<(String, Vec<u8>)> {
         Event::ApplicationConfirmed { .. } => "application_confirmed",
         Event::PacketAdded { .. } => "packet_added",
         Event::PanelSet { .. } => "panel_set",
+        Event::Declared { .. } => "declared",
         Event::Assigned { .. } => "assigned",
         Event::Issued { .. } => "issued",
         Event::FileKept { .. } => "file_kept",

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{ApplicationNo, Digest, ExpertCode, Limits, Problem, Result};
+use crate::base::{ApplicationNo, Digest, ExpertCode, Limits, PacketCode, Problem, Result};
 use crate::domain::application::Application;
-use crate::domain::panel::Panel;
+use crate::domain::panel::{Panel, Recusal};
 
 use super::event::{from_bytes, to_bytes};
 
@@ -23,24 +23,29 @@ pub struct RegisterFile {
     /// Slips that open bundles (开包条), by expert.
     pub slips: Vec<(ExpertCode, String)>,
     /// Applications as read, by receipt number.
-    #[serde(default)]
     pub applications: Vec<(ApplicationNo, Application)>,
+    /// Codes drawn for them.
+    pub codes: Vec<(ApplicationNo, PacketCode)>,
+    /// Recusals that experts declared.
+    pub declared: Vec<(ExpertCode, Vec<Recusal>)>,
     /// Readings that later versions replaced, with their version.
-    #[serde(default)]
     pub earlier: Vec<(ApplicationNo, u32, Application)>,
 }
 
 impl RegisterFile {
-    /// A register of this round.
+    /// An empty register of this round.
     #[must_use]
-    pub fn new(
-        round: Digest,
-        panel: Panel,
-        slips: Vec<(ExpertCode, String)>,
-        applications: Vec<(ApplicationNo, Application)>,
-        earlier: Vec<(ApplicationNo, u32, Application)>,
-    ) -> Self {
-        Self { format: FORMAT.to_owned(), round, panel, slips, applications, earlier }
+    pub fn of(round: Digest) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            round,
+            panel: Panel::default(),
+            slips: Vec::new(),
+            applications: Vec::new(),
+            codes: Vec::new(),
+            declared: Vec::new(),
+            earlier: Vec::new(),
+        }
     }
 }
 

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{ApplicationNo, ExpertCode};
+use crate::base::{ApplicationNo, ExpertCode, PacketCode};
 use crate::domain::application::Application;
-use crate::domain::panel::Panel;
+use crate::domain::panel::{Panel, Recusal};
 
 /// What the register holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,6 +17,10 @@ pub struct Register {
     pub slips: BTreeMap<ExpertCode, String>,
     /// Applications as read, names and all, by receipt number.
     pub applications: BTreeMap<ApplicationNo, Application>,
+    /// Codes drawn for them (盲评编号).
+    pub codes: BTreeMap<ApplicationNo, PacketCode>,
+    /// Recusals that experts declared, by code.
+    pub declared: BTreeMap<ExpertCode, Vec<Recusal>>,
     /// Readings that later versions replaced, with their version.
     pub earlier: Vec<(ApplicationNo, u32, Application)>,
 }

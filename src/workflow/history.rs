@@ -51,7 +51,7 @@ pub struct Wish<'a> {
 type Act = (&'static str, fn(&Words) -> &'static str);
 
 /// Every kind of event, with its words.
-const ACTS: [Act; 21] = [
+const ACTS: [Act; 22] = [
     ("created", |t| t.act_created),
     ("file_kept", |t| t.act_file_kept),
     ("spare_confirmed", |t| t.act_spare_confirmed),
@@ -62,6 +62,7 @@ const ACTS: [Act; 21] = [
     ("application_confirmed", |t| t.act_application_confirmed),
     ("packet_added", |t| t.act_packet_added),
     ("panel_set", |t| t.act_panel_set),
+    ("declared", |t| t.act_declared),
     ("assigned", |t| t.act_assigned),
     ("issued", |t| t.act_issued),
     ("sheet_listed", |t| t.act_sheet_listed),
@@ -193,6 +194,9 @@ impl Telling<'_> {
                 codes.dedup();
                 (parts.iter().map(|part| part.expert.clone()).collect(), codes)
             }
+            Event::Declared { expert, recuse } => {
+                (vec![expert.clone()], recuse.iter().map(|recusal| recusal.code.clone()).collect())
+            }
             Event::Issued { expert, .. } => (vec![expert.clone()], part(expert)),
             Event::KeyAdmitted { expert, .. } => (vec![expert.clone()], Vec::new()),
             Event::Opening { missing, .. } => {
@@ -256,6 +260,11 @@ impl Telling<'_> {
                     .collect();
                 let text = fill(t.panel_set, &[&experts.len(), &self.comma(&codes)]);
                 if recused.is_empty() { text } else { text + &fill(t.panel_recused, &[&self.comma(&recused)]) }
+            }
+            Event::Declared { expert, recuse } if recuse.is_empty() => fill(t.declared_none, &[expert]),
+            Event::Declared { expert, recuse } => {
+                let codes: Vec<String> = recuse.iter().map(|recusal| recusal.code.to_string()).collect();
+                fill(t.declared, &[expert, &self.comma(&codes)])
             }
             Event::Assigned { parts } => {
                 let parts: Vec<String> =
@@ -354,6 +363,7 @@ fn why_in_words<'a>(t: &Words, why: &'a str) -> &'a str {
         "new" => t.why_new,
         "intake" => t.why_intake,
         "check" => t.why_check,
+        "declarations" => t.why_declarations,
         "panel" => t.why_panel,
         "slips" => t.why_slips,
         "issue" => t.why_issue,

@@ -13,6 +13,7 @@ pub mod audit;
 pub mod clear;
 pub mod collect;
 pub mod copies;
+pub mod declarations;
 pub mod demo;
 pub mod enrol;
 pub mod export;

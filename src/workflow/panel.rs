@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::base::{ExpertCode, Limits, Problem, Refusal, Result};
-use crate::domain::panel::{ExpertDraft, Panel, Seat};
+use crate::domain::panel::{ExpertDraft, Panel};
 use crate::domain::round::{Admission, Event};
 use crate::formats;
 
 use super::packets::{codes, read_file};
-use super::{Round, register};
+use super::{Round, declarations, register};
 
 /// Largest panel file, in bytes.
 const LARGEST: u64 = Limits::STANDARD.table;
@@ -37,20 +37,17 @@ pub(super) fn set(round: &mut Round, drafts: Vec<ExpertDraft>, name: &str) -> Re
         None => Problem::Internal("panel".to_owned()).into(),
     })?;
     let mut register = register::open(round, "panel")?;
-    if round.state().panel.is_some() && register.panel == panel {
+    let before = std::mem::replace(&mut register.panel, panel);
+    let experts = declarations::seats(&mut register);
+    let panel = register.panel.clone();
+    if round.state().panel.is_some() && before == panel {
         return Ok((panel, false));
     }
     if !round.state().issued.is_empty() {
         return Err(Problem::TooLate { because: "issued" }.into());
     }
-    register.panel = panel.clone();
     let kept = register::save(round, &register, "panel")?;
     let Event::FileKept { digest, .. } = kept else { return Err(Problem::Internal("register".to_owned()).into()) };
-    let experts = panel
-        .experts
-        .iter()
-        .map(|expert| Seat { expert: expert.code.clone(), recuse: expert.recuse.clone() })
-        .collect();
     round.append(&[kept, Event::PanelSet { digest, experts }], &[])?;
     Ok((panel, true))
 }

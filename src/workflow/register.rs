@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::{Digest, Limits, Problem, Refusal, Result};
+use crate::base::{Digest, ExpertCode, Limits, Problem, Refusal, Result};
 use crate::domain::round::Event;
 use crate::formats::register::{RegisterFile, decode, encode};
 use crate::identity::Register;
@@ -47,6 +47,8 @@ pub(super) fn open(round: &mut Round, why: &str) -> Result<Register> {
         panel: file.panel,
         slips: file.slips.into_iter().collect(),
         applications: file.applications.into_iter().collect(),
+        codes: file.codes.into_iter().collect(),
+        declared: file.declared.into_iter().collect(),
         earlier: file.earlier,
     })
 }
@@ -57,10 +59,15 @@ pub(super) fn open(round: &mut Round, why: &str) -> Result<Register> {
 /// # Errors
 /// The round is not unlocked; nothing can be written.
 pub(super) fn save(round: &Round, register: &Register, why: &str) -> Result<Event> {
-    let slips = register.slips.iter().map(|(expert, slip)| (expert.clone(), slip.clone())).collect();
-    let applications = register.applications.iter().map(|(no, it)| (no.clone(), it.clone())).collect();
-    let content =
-        encode(&RegisterFile::new(round.id()?, register.panel.clone(), slips, applications, register.earlier.clone()))?;
+    let pairs = |(key, value): (&ExpertCode, &String)| (key.clone(), value.clone());
+    let mut file = RegisterFile::of(round.id()?);
+    file.panel = register.panel.clone();
+    file.slips = register.slips.iter().map(pairs).collect();
+    file.applications = register.applications.iter().map(|(no, it)| (no.clone(), it.clone())).collect();
+    file.codes = register.codes.iter().map(|(no, code)| (no.clone(), code.clone())).collect();
+    file.declared = register.declared.iter().map(|(expert, it)| (expert.clone(), it.clone())).collect();
+    file.earlier.clone_from(&register.earlier);
+    let content = encode(&file)?;
     let recipient = round.secretary()?.public().recipient;
     let bytes = envelope::encrypt(&[recipient], &content)?;
     store::write_durable(&waiting(round.dir(), FILE), &bytes)?;

@@ -29,6 +29,7 @@ History {
     act_application_confirmed: "申报确认", "confirmed";
     act_packet_added: "收材料", "packet";
     act_panel_set: "登记专家", "panel";
+    act_declared: "回避声明", "declared";
     act_assigned: "分配", "assigned";
     act_issued: "发包", "issued";
     act_sheet_listed: "登记", "listed";
@@ -56,6 +57,8 @@ History {
     packet_added: "收下匿名材料 {}", "took in packet {}";
     panel_set: "登记 {} 位专家：{}", "set the panel of {}: {}";
     panel_recused: "；回避：{}", "; recused: {}";
+    declared: "登记 {} 的回避声明：回避 {}", "entered the declaration of {}: recused from {}";
+    declared_none: "登记 {} 的回避声明：无回避情形", "entered the declaration of {}: no ground of recusal";
     assigned: "分配：{}", "assigned: {}";
     assigned_part: "{} {} 份", "{} {}";
     issued: "给 {} 发第 {} 号评审包，{} 份材料", "issued to {} bundle number {}, {} packets";
@@ -85,6 +88,7 @@ History {
     why_new: "新建轮次", "new round";
     why_intake: "收申报材料", "taking applications in";
     why_check: "资格与材料核对", "checking eligibility";
+    why_declarations: "回避声明", "declarations";
     why_panel: "登记专家", "panel";
     why_slips: "加入开包条", "slips added";
     why_issue: "发评审包", "issue";

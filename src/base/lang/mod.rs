@@ -4,6 +4,7 @@
 mod amending;
 mod audit;
 mod commands;
+mod declaring;
 mod history;
 mod limits;
 mod problems;
@@ -16,6 +17,7 @@ mod unlock;
 pub use amending::Amending;
 pub use audit::Audit;
 pub use commands::Commands;
+pub use declaring::Declaring;
 pub use history::History;
 pub use problems::{Said, problem};
 pub use screens::Screens;
@@ -100,6 +102,8 @@ tables! {
     stick: Stick;
     /// Amendments and updates.
     amending: Amending;
+    /// Declarations of recusal.
+    declaring: Declaring;
     /// The audit.
     audit: Audit;
     /// The log, told.

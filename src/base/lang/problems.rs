@@ -315,6 +315,14 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
             "只有扫描件（{files} 个），没有能读的申报书", "用 intake --form 写出录入表，由两个人各填一份，放进同一个文件夹再收";
             "Only scans ({files}), no form that can be read", "Write a sheet with intake --form, let two people fill one each, and take in the folder again"
         ),
+        Problem::NothingDeclared => say!(
+            "没有写声明的内容", "没有回避情形写 --none；有的写 --recuse \"单位名称 事由序号\"";
+            "Nothing declared", "Write --none where there is no ground, else --recuse \"applicant number-of-the-ground\""
+        ),
+        Problem::BadAnswer { text } => say!(
+            "看不懂的声明：{text}", "写成“单位名称 事由序号”，如 \"青岚理工大学 1\"，序号 1–9 见声明表";
+            "Not a declaration: {text}", "Write \"applicant number\", such as \"青岚理工大学 1\"; numbers 1–9 are on the paper"
+        ),
         Problem::UnknownApplication { no, known } => {
             say!("没有这个受理号：{no}", "现有：{known}"; "No such application: {no}", "There are: {known}")
         }

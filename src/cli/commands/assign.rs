@@ -2,6 +2,7 @@
 
 use crate::base::lang::fill;
 use crate::workflow::assign::assign;
+use crate::workflow::declarations::outstanding;
 
 use super::super::{Context, Outcome, table};
 
@@ -19,6 +20,11 @@ pub(super) fn run(context: &mut Context) -> Outcome {
         .collect();
     context.out.lines(table::lay(&[t.column_expert, t.column_packets, t.column_recused], &rows, &[1]));
     context.out.note(&fill(if new { t.assigned } else { t.assigned_same }, &[&parts.len()]));
+    let waiting = outstanding(&round);
+    if !waiting.is_empty() {
+        let waiting = waiting.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        context.out.note(&fill(context.lang.texts().declaring.waiting, &[&waiting]));
+    }
     context.repeatable(t.again_assign);
     context.next("issue");
     Ok(None)

@@ -9,7 +9,7 @@ use crate::base::{ApplicationNo, Digest, ExpertCode, PacketCode, PublicKeys, Ver
 
 use super::super::amendment::Amendment;
 use super::super::assignment::Part;
-use super::super::panel::Seat;
+use super::super::panel::{Recusal, Seat};
 use super::super::sheet::Source;
 
 /// One event of a round's log.
@@ -107,6 +107,13 @@ pub enum Event {
         digest: Digest,
         /// Its experts.
         experts: Vec<Seat>,
+    },
+    /// An expert's signed declaration was entered.
+    Declared {
+        /// The expert.
+        expert: ExpertCode,
+        /// What the expert is recused from by it: codes and grounds, no names.
+        recuse: Vec<Recusal>,
     },
     /// Everybody has a part.
     Assigned {

@@ -128,6 +128,8 @@ pub struct Round {
     pub packets: BTreeMap<PacketCode, Digest>,
     /// The panel's bytes and experts.
     pub panel: Option<(Digest, Vec<Seat>)>,
+    /// Experts whose declaration was entered.
+    pub declared: BTreeSet<ExpertCode>,
     /// Parts, where assigned.
     pub parts: Vec<Part>,
     /// Bundles by expert.
@@ -184,7 +186,9 @@ impl Round {
             Event::KeyAdmitted { expert, keys, how } => {
                 self.keys.insert(expert.clone(), (keys.clone(), *how));
             }
-            Event::ApplicationReceived { .. } | Event::ApplicationConfirmed { .. } => self.take_in(event),
+            Event::ApplicationReceived { .. } | Event::ApplicationConfirmed { .. } | Event::Declared { .. } => {
+                self.take_in(event);
+            }
             Event::PacketAdded { code, digest } => {
                 self.packets.insert(code.clone(), *digest);
             }
@@ -246,9 +250,7 @@ impl Round {
                 self.reviews.push((*digest, *amendment, *stands, reason.clone()));
             }
             Event::Exported { what, file, digest } => {
-                if let Some(file) = file {
-                    self.kept.insert(file.clone(), *digest);
-                }
+                self.kept.extend(file.clone().map(|file| (file, *digest)));
                 self.exported.push((what.clone(), at.clone()));
             }
         }
@@ -264,6 +266,9 @@ impl Round {
                 if let Some(taken) = self.applications.get_mut(no).filter(|taken| taken.version == *version) {
                     taken.confirmed = true;
                 }
+            }
+            Event::Declared { expert, .. } => {
+                self.declared.insert(expert.clone());
             }
             _ => {}
         }

@@ -147,7 +147,8 @@ fn table(widths: &[u32], head: &[String], rows: &[Vec<String>]) -> String {
     let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"]
         .map(|side| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>"))
         .concat();
-    let grid: String = (0..head.len()).map(|at| format!("<w:gridCol w:w=\"{}\"/>", wide(at))).collect();
+    let grid: Vec<String> = (0..head.len()).map(|at| format!("<w:gridCol w:w=\"{}\"/>", wide(at))).collect();
+    let grid = grid.concat();
     let cell = |at: usize, text: &str, font: &str| {
         let properties = "<w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"360\" w:lineRule=\"atLeast\"/>";
         format!(

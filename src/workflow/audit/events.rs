@@ -29,7 +29,12 @@ fn faults(event: &Event, before: &State, evidence: &Evidence) -> Vec<Say> {
     let out = !before.issued.is_empty();
     let mut faults = Vec::new();
     match event {
-        Event::ApplicationReceived { .. } | Event::PacketAdded { .. } | Event::PanelSet { .. } if out => {
+        Event::ApplicationReceived { .. }
+        | Event::Declared { .. }
+        | Event::PacketAdded { .. }
+        | Event::PanelSet { .. }
+            if out =>
+        {
             faults.push(say!(step_after_issue));
         }
         Event::Assigned { parts } => {
