@@ -6,6 +6,7 @@
 pub mod amendment;
 pub mod audit_report;
 pub mod bundle;
+pub mod confirmation;
 pub mod declaration;
 pub mod decode;
 pub mod event;

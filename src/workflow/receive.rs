@@ -5,15 +5,19 @@
 //! version, with the difference shown, and the earlier one is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use crate::base::{ApplicationNo, Digest, Problem, Refusal, Result};
 use crate::domain::application::difference::{Difference, differences};
-use crate::domain::application::{Application, Entry, Origin, Role, Source};
+use crate::domain::application::{Application, Entry, Origin, Role, Source, Why};
 use crate::domain::identifiers::credit_code;
 use crate::domain::packet::Value;
 use crate::domain::round::Event;
+use crate::formats::confirmation;
+use crate::formats::paper::{docx, markdown};
 use crate::formats::register::encode_application;
 use crate::identity::Register;
+use crate::store;
 
 use super::{Round, register};
 
@@ -164,6 +168,38 @@ pub fn confirm(round: &mut Round, nos: &[String], how: &str) -> Result<Vec<Appli
 /// The round is not unlocked; a register that is gone or altered.
 pub fn applications(round: &mut Round, why: &str) -> Result<BTreeMap<ApplicationNo, Application>> {
     Ok(register::open(round, why)?.applications)
+}
+
+/// Where confirmation sheets go in a round's folder.
+pub const CONFIRMATIONS: &str = "exports/confirmations";
+
+/// Writes a confirmation sheet (申报数据确认单) for each of these applications, as
+/// docx and markdown; `why` says a doubt in words. Gives the docx files.
+///
+/// # Errors
+/// The round is not unlocked; nothing can be written.
+pub fn confirmations(
+    round: &mut Round,
+    nos: &BTreeSet<ApplicationNo>,
+    why: &dyn Fn(Why) -> String,
+) -> Result<Vec<PathBuf>> {
+    let register = register::open(round, "intake")?;
+    let form = round.form()?;
+    let title = round.rubric().title_zh.clone();
+    let folder = round.folder(CONFIRMATIONS)?;
+    let mut written = Vec::new();
+    for (no, application) in register.applications.iter().filter(|(no, _)| nos.contains(*no)) {
+        let paper = confirmation::paper(application, form, &title, why);
+        for (ending, bytes) in [("md", markdown(&paper).into_bytes()), ("docx", docx(&paper)?)] {
+            let file = folder.join(format!("{no}.{ending}"));
+            store::write_durable(&file, &bytes)?;
+            super::round::keys::private(&file, 0o600);
+            if ending == "docx" {
+                written.push(file);
+            }
+        }
+    }
+    Ok(written)
 }
 
 fn keep(round: &mut Round, register: &Register, mut events: Vec<Event>) -> Result<()> {
