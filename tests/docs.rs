@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use pingshen::base::limits::DocumentLimits;
 use pingshen::base::{Lang, Limits};
 use pingshen::tui::keymap;
 
@@ -73,7 +74,24 @@ fn limits() -> String {
         cell,
         line,
         remark,
+        document,
     } = Limits::STANDARD;
+    let DocumentLimits {
+        file,
+        parts,
+        part,
+        unpacked,
+        ratio,
+        depth,
+        nodes,
+        attributes,
+        nested,
+        pieces,
+        text: document_text,
+        answer,
+        memory,
+        seconds,
+    } = document;
     let bytes = |bytes: u64| match bytes {
         n if n % (1 << 20) == 0 => format!("{} MiB", n >> 20),
         n => format!("{} KiB", n >> 10),
@@ -105,6 +123,23 @@ fn limits() -> String {
         ),
         ("header of an encrypted file; who can open one", format!("{}; {recipients}", short(header))),
         ("a line of a script; a remark or opinion", format!("{}; {} characters", short(line), count(remark))),
+        ("an applicant's document, as a file; its parts", format!("{}; {}", bytes(file), count(parts))),
+        (
+            "one part unpacked; all of them; times its packed size, above 1 MiB",
+            format!("{}; {}; {ratio}", short(part), bytes(unpacked)),
+        ),
+        (
+            "elements of a part; within each other; attributes of one",
+            format!("{}; {depth}; {attributes}", count(nodes)),
+        ),
+        (
+            "its text; its paragraphs and cells; tables within tables",
+            format!("{}; {}; {nested}", short(document_text), count(pieces)),
+        ),
+        (
+            "the process that reads it: memory; time; what it hands over",
+            format!("{}; {seconds} s; {}", bytes(memory), short(answer)),
+        ),
     ];
     let rows = table.iter().map(|(what, most)| format!("| {what} | {most} |\n"));
     format!("| what is read | at most |\n|---|---|\n{}", rows.collect::<String>())

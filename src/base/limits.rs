@@ -61,6 +61,43 @@ pub struct Limits {
     pub line: usize,
     /// A remark or opinion (意见), in characters.
     pub remark: usize,
+    /// Documents of applicants (来件).
+    pub document: DocumentLimits,
+}
+
+/// Limits of one document of an applicant, and of the process that reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DocumentLimits {
+    /// The file, in bytes.
+    pub file: u64,
+    /// Parts of the package.
+    pub parts: usize,
+    /// One part, unpacked, in bytes.
+    pub part: usize,
+    /// All parts, unpacked, in bytes.
+    pub unpacked: u64,
+    /// How many times larger than packed a part may be, where it is larger
+    /// than a mebibyte.
+    pub ratio: u64,
+    /// Elements within elements.
+    pub depth: usize,
+    /// Elements and texts of one part.
+    pub nodes: usize,
+    /// Attributes of one element.
+    pub attributes: usize,
+    /// Tables within tables.
+    pub nested: usize,
+    /// Paragraphs, cells and things beside the text, over the whole document.
+    pub pieces: usize,
+    /// Text, over the whole document, in bytes.
+    pub text: usize,
+    /// What the reading process hands over, in bytes.
+    pub answer: usize,
+    /// Memory of the reading process, in bytes.
+    pub memory: u64,
+    /// How long it may take, in seconds; an office program that converts has
+    /// six times as long.
+    pub seconds: u64,
 }
 
 impl Limits {
@@ -92,6 +129,22 @@ impl Limits {
         cell: 1 << 20,
         line: 64 << 10,
         remark: 4_000,
+        document: DocumentLimits {
+            file: 64 << 20,
+            parts: 4_000,
+            part: 20 << 20,
+            unpacked: 192 << 20,
+            ratio: 200,
+            depth: 256,
+            nodes: 1_000_000,
+            attributes: 128,
+            nested: 16,
+            pieces: 100_000,
+            text: 8 << 20,
+            answer: 24 << 20,
+            memory: 240 << 20,
+            seconds: 8,
+        },
     };
 }
 
@@ -124,6 +177,20 @@ pub enum Counted {
     LineBytes,
     /// Characters of a remark or opinion.
     Characters,
+    /// Parts of a document's package.
+    Parts,
+    /// Elements within elements.
+    Depth,
+    /// Elements and texts of one part.
+    Nodes,
+    /// Attributes of one element.
+    Attributes,
+    /// Tables within tables.
+    NestedTables,
+    /// Paragraphs, cells and things beside the text.
+    Pieces,
+    /// Bytes of a document's text.
+    TextBytes,
 }
 
 /// Whether so many bytes are read.

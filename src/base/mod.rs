@@ -15,6 +15,7 @@ pub mod points;
 pub mod problem;
 pub mod public_keys;
 pub mod text;
+pub mod unreadable;
 
 pub use clock::{Clock, Timestamp};
 pub use digest::Digest;
@@ -24,6 +25,7 @@ pub use limits::Limits;
 pub use points::Points;
 pub use problem::{Class, Fault, Place, Problem, Refusal};
 pub use public_keys::{PublicKeys, Recipient, VerifyKey};
+pub use unreadable::{FileKind, Unreadable};
 
 /// What a step returns: the thing itself, or a refusal that says what, where
 /// and how to mend it.

@@ -133,6 +133,10 @@ pub enum Problem {
     /// A name outside the manifest, or missing from it.
     NotInManifest { name: String },
 
+    // Documents of strangers.
+    /// A document that was not read.
+    Unreadable(super::Unreadable),
+
     // Rows, columns, keys.
     /// A column is missing.
     MissingColumn { name: String },

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::places::{Find, Places};
+
 /// A form.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
@@ -10,6 +12,8 @@ pub struct Form {
     pub id: String,
     /// The years its tables ask for, oldest first.
     pub years: Vec<String>,
+    /// Where a filled form keeps its fields.
+    pub places: Places,
     fields: Vec<Field>,
     index: BTreeMap<String, usize>,
 }
@@ -91,7 +95,44 @@ impl Form {
         for (at, field) in fields.iter().enumerate() {
             index.entry(field.id.clone()).or_insert(at);
         }
-        Self { id, years, fields, index }
+        Self { id, years, places: Places::default(), fields, index }
+    }
+
+    /// The form, with where its fields are found.
+    #[must_use]
+    pub fn found_at(mut self, places: Places) -> Self {
+        self.places = places;
+        self
+    }
+
+    /// The field of this id, or of the same column in a year the form asks for:
+    /// what `grant.2019.inv` holds is what `grant.2020.inv` holds.
+    #[must_use]
+    pub fn field_like(&self, id: &str) -> Option<&Field> {
+        self.field(id).or_else(|| {
+            let parts: Vec<&str> = id.split('.').collect();
+            let at = parts.iter().position(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit()))?;
+            self.columns().find_map(|column| {
+                let mut like = parts.clone();
+                *like.get_mut(at)? = column;
+                self.field(&like.join("."))
+            })
+        })
+    }
+
+    /// Whether a filled form has a place for a field; the others are worked out
+    /// or told to the secretary.
+    #[must_use]
+    pub fn asks_for(&self, id: &str) -> bool {
+        self.places.fields.get(id).is_some_and(|place| place.find != Find::Nowhere)
+            || self.places.years.iter().any(|table| {
+                let columns = table.columns.iter();
+                columns.into_iter().any(|column| self.columns().any(|year| table.id(year, &column.key) == id))
+            })
+            || self.places.lists.iter().any(|list| {
+                list.columns.iter().any(|column| list.id(&column.key) == id)
+                    || list.total.as_ref().is_some_and(|(total, _)| total == id)
+            })
     }
 
     /// Its fields, in the form's order.

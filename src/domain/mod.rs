@@ -18,6 +18,7 @@ mod in_force;
 pub mod packet;
 pub mod panel;
 pub mod pinyin_order;
+pub mod places;
 pub mod reading;
 pub mod round;
 pub mod rubric;

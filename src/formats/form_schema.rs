@@ -5,6 +5,8 @@ use serde::Deserialize;
 use crate::base::{Limits, Problem, Result, limits};
 use crate::domain::form::{Blind, Field, FieldKind, Form};
 
+use super::form_places::{self, FieldHints, FormHints};
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -14,6 +16,8 @@ struct File {
     _title_zh: String,
     years: Vec<i64>,
     field: Vec<FieldTable>,
+    #[serde(flatten)]
+    hints: FormHints,
 }
 
 #[derive(Deserialize)]
@@ -30,6 +34,8 @@ struct FieldTable {
     #[serde(default)]
     group: String,
     blind: String,
+    #[serde(flatten)]
+    hints: FieldHints,
 }
 
 /// Reads a form's schema.
@@ -44,7 +50,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Form> {
         return Err(Problem::UnknownSchema { version: file.schema.to_string() }.into());
     }
     let mut fields = Vec::with_capacity(file.field.len());
+    let mut places = form_places::places(file.hints);
     for table in file.field {
+        places.fields.insert(table.id.clone(), form_places::place(table.hints, &table.kind)?);
         let kind = match table.kind.as_str() {
             "longtext" => FieldKind::LongText,
             "int" => FieldKind::Int,
@@ -80,5 +88,5 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Form> {
             blind,
         });
     }
-    Ok(Form::new(file.id, file.years.iter().map(ToString::to_string).collect(), fields))
+    Ok(Form::new(file.id, file.years.iter().map(ToString::to_string).collect(), fields).found_at(places))
 }

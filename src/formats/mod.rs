@@ -4,13 +4,16 @@
 //! place; none opens a file.
 
 pub mod amendment;
+pub mod application;
 pub mod audit_report;
 pub mod bundle;
 pub mod confirmation;
 pub mod declaration;
 pub mod decode;
+pub mod document;
 pub mod event;
 pub mod export;
+mod form_places;
 pub mod form_schema;
 pub mod packet;
 pub mod paper;

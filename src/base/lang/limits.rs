@@ -17,6 +17,13 @@ pub(super) fn at_most(lang: Lang, what: Counted, limit: u64) -> String {
         Counted::Recipients => ("个收件人", "recipients"),
         Counted::LineBytes => ("字节（一行）", "bytes in one line"),
         Counted::Characters => ("个字", "characters"),
+        Counted::Parts => ("个部件（文档内）", "parts in a document"),
+        Counted::Depth => ("层元素嵌套", "elements within elements"),
+        Counted::Nodes => ("个元素（一个部件）", "elements in one part"),
+        Counted::Attributes => ("个属性（一个元素）", "attributes of one element"),
+        Counted::NestedTables => ("层表格嵌套", "tables within tables"),
+        Counted::Pieces => ("个段落和单元格", "paragraphs and cells"),
+        Counted::TextBytes => ("字节文字", "bytes of text"),
     };
     match lang {
         Lang::Zh => format!("太多：最多 {limit} {zh}"),

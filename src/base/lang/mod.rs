@@ -13,6 +13,7 @@ mod sealing;
 mod standing;
 mod stick;
 mod unlock;
+mod unreadable;
 
 pub use amending::Amending;
 pub use audit::Audit;

@@ -169,6 +169,7 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
         Problem::BadArchive(why) => {
             say!("评审包的内部结构不对：{why}", "请重新拷贝一份"; "The bundle's inside is broken: {why}", "Copy it again")
         }
+        Problem::Unreadable(why) => super::unreadable::words(lang, why),
         Problem::NotInManifest { name } => {
             say!("{name} 不在评审清单里", "请向秘书要原来的评审包"; "{name} is not in the manifest", "Ask the secretary for the original bundle")
         }

@@ -1,0 +1,172 @@
+//! Runs of letters, content controls in a line, and what stands in runs that
+//! is no letter: tabs, breaks, symbols, marks of fields.
+
+use crate::base::Result;
+use crate::domain::document::CarrierKind;
+
+use super::super::xml::{Element, Ns};
+use super::boxes::{normalised, sign};
+use super::look::{Font, Look, font, on};
+use super::walk::{Line, Mode, Walker, choose, with_box};
+
+/// A content control: what it holds, and its state where it is a box.
+#[derive(Debug)]
+pub(super) struct Control<'t> {
+    pub(super) content: Option<Element<'t>>,
+    pub(super) ticked: Option<bool>,
+}
+
+impl Walker<'_> {
+    /// Reads a run.
+    ///
+    /// # Errors
+    /// Beyond the limits.
+    pub(super) fn run(&mut self, run: &Element<'_>, line: &mut Line) -> Result<()> {
+        let mut look = line.look;
+        if let Some(properties) = run.child("rPr") {
+            let style = properties.child("rStyle").and_then(|style| style.get("val"));
+            look = Look::of(&properties).over(self.styles.look(style)).over(look);
+            self.property_authors(&properties)?;
+        }
+        let on_ground = look.ground.unwrap_or(self.ground);
+        let unseen = look.vanish == Some(true) || look.tiny == Some(true) || (look.white == Some(true) && !on_ground);
+        let font = look.font.unwrap_or(Font::Letters);
+        if unseen {
+            self.within(Mode::Hidden, |this| this.run_content(run, line, font))
+        } else {
+            self.run_content(run, line, font)
+        }
+    }
+
+    fn run_content(&mut self, run: &Element<'_>, line: &mut Line, of: Font) -> Result<()> {
+        for child in run.children() {
+            if child.is(Ns::Mc, "AlternateContent") {
+                if let Some(chosen) = choose(&child) {
+                    self.run_content(&chosen, line, of)?;
+                }
+                continue;
+            }
+            match child.word() {
+                "t" => {
+                    let text = child.text();
+                    let text = if child.get("space") == Some("preserve") {
+                        &text
+                    } else {
+                        text.trim_matches([' ', '\n', '\r', '\t'])
+                    };
+                    self.letters(&text.replace(['\n', '\r'], " "), line, of);
+                }
+                "delText" => {
+                    let text = child.text();
+                    self.within(Mode::Deleted, |this| {
+                        line.push(this.mode, &text);
+                        Ok(())
+                    })?;
+                }
+                "instrText" | "delInstrText" => self.fields.told(&child.text()),
+                "fldChar" => self.field_mark(&child, line)?,
+                "tab" | "ptab" => self.letters("\t", line, Font::Letters),
+                "br" | "cr" => self.letters("\n", line, Font::Letters),
+                "noBreakHyphen" => self.letters("-", line, Font::Letters),
+                "softHyphen"
+                | "rPr"
+                | "lastRenderedPageBreak"
+                | "annotationRef"
+                | "footnoteRef"
+                | "endnoteRef"
+                | "footnoteReference"
+                | "endnoteReference"
+                | "commentReference"
+                | "separator"
+                | "continuationSeparator"
+                | "pgNum" => {}
+                "sym" => {
+                    let code = child.get("char").and_then(|code| u32::from_str_radix(code, 16).ok());
+                    if let Some(c) = code.and_then(char::from_u32) {
+                        let named = child.get("font").map_or(of, font);
+                        // In a font of letters the sign is the letter, kept among private ones.
+                        let plain =
+                            u32::from(c).checked_sub(0xf000).filter(|low| *low < 0x100).and_then(char::from_u32);
+                        let c = if named == Font::Letters { plain.unwrap_or(c) } else { sign(named, c) };
+                        self.letters(&c.to_string(), line, Font::Letters);
+                    }
+                }
+                // The word, not how it is read.
+                "ruby" => {
+                    if let Some(base) = child.child("rubyBase") {
+                        self.inline(&base, line)?;
+                    }
+                }
+                "drawing" | "pict" | "object" => self.graphic(&child, line)?,
+                "" if child.name() == "t" => self.letters(&child.text(), line, of),
+                _ => self.run_content(&child, line, of)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn letters(&mut self, text: &str, line: &mut Line, of: Font) {
+        if text.is_empty() || !self.fields.seen() {
+            return;
+        }
+        if of == Font::Letters {
+            line.push(self.mode, text);
+        } else {
+            let signs: String = text.chars().map(|c| sign(of, c)).collect();
+            line.push(self.mode, &signs);
+        }
+    }
+
+    /// What a content control is, and what its title and tag say.
+    ///
+    /// # Errors
+    /// Beyond the limits.
+    pub(super) fn control<'t>(&mut self, control: &Element<'t>) -> Result<Control<'t>> {
+        let content = control.child("sdtContent");
+        let Some(properties) = control.child("sdtPr") else { return Ok(Control { content, ticked: None }) };
+        for name in ["alias", "tag"] {
+            let text = properties.child(name).and_then(|name| name.get("val")).unwrap_or_default();
+            self.aside(CarrierKind::SdtAlias, text)?;
+        }
+        let ticked = properties.child("checkbox").map(|check| check.child("checked").is_some_and(|state| on(&state)));
+        Ok(Control { content, ticked })
+    }
+
+    /// A content control in a line. One that still asks to be filled is empty.
+    ///
+    /// # Errors
+    /// Beyond the limits.
+    pub(super) fn inline_control(&mut self, element: &Element<'_>, line: &mut Line) -> Result<()> {
+        let control = self.control(element)?;
+        let Some(content) = control.content else {
+            if let Some(ticked) = control.ticked {
+                line.push(self.mode, &with_box("", ticked));
+            }
+            return Ok(());
+        };
+        let from = line.text.len();
+        self.inline(&content, line)?;
+        let written = line.text.get(from..).unwrap_or_default().to_owned();
+        if let Some(ticked) = control.ticked {
+            if self.mode == Mode::Shown {
+                line.text.truncate(from);
+                line.push(Mode::Shown, &with_box(&normalised(written, true), ticked));
+            }
+        } else if element
+            .child("sdtPr")
+            .is_some_and(|properties| properties.child("showingPlcHdr").is_some_and(|s| on(&s)))
+            && asks(&written)
+        {
+            line.text.truncate(from);
+        }
+        Ok(())
+    }
+}
+
+/// Whether a control shows what to do with it.
+fn asks(text: &str) -> bool {
+    let text = text.trim().trim_start_matches(['[', '［', '（', '(', '【']);
+    let asking =
+        ["单击", "点击", "请点击", "请单击", "请选择", "选择一项", "请输入", "在此", "Click", "Choose", "Enter "];
+    text.is_empty() || asking.iter().any(|start| text.starts_with(start))
+}
