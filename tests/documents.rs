@@ -41,8 +41,7 @@ fn text(document: &Document) -> String {
 #[test]
 fn the_filled_forms_give_what_was_put_into_them() {
     let Some(folder) = shared("forms") else { return };
-    let key: serde_json::Value =
-        serde_json::from_slice(&fs::read(folder.join("answer_key.json")).unwrap()).unwrap();
+    let key: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("answer_key.json")).unwrap()).unwrap();
     for form in key["applications"].as_array().unwrap() {
         let file = form["file"].as_str().unwrap();
         let document = document::read(&fs::read(folder.join(file)).unwrap(), file, &Limits::STANDARD).unwrap();
@@ -56,7 +55,9 @@ fn the_filled_forms_give_what_was_put_into_them() {
         assert!(text.contains('☑'), "{file}: no box is ticked; {}", form["box_style"]);
         for leak in form["leaks"].as_array().unwrap() {
             let (kind, said) = (leak["kind"].as_str().unwrap(), leak["text"].as_str().unwrap_or_default());
-            let of = |kind: CarrierKind| document.carriers.iter().any(|carrier| carrier.kind == kind && carrier.text.contains(said));
+            let of = |kind: CarrierKind| {
+                document.carriers.iter().any(|carrier| carrier.kind == kind && carrier.text.contains(said))
+            };
             let found = match kind {
                 "header_name" => of(CarrierKind::HeaderName) && !text.contains(&format!("{said}\n申报")),
                 "core_author" => of(CarrierKind::CoreAuthor),

@@ -112,6 +112,8 @@ pub(super) enum Command {
         #[arg(required = true, value_name = "FILE", help = t().arg_packet_files)]
         files: Vec<PathBuf>,
     },
+    #[command(about = words().checking.about)]
+    Check(Check),
     #[command(about = t().about_panel)]
     Panel(Panel),
     #[command(about = t().about_assign)]
@@ -191,6 +193,24 @@ pub(super) struct New {
     pub supervisor: Option<PathBuf>,
     #[arg(long, help = t().arg_practice)]
     pub practice: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    #[arg(value_name = "FILE", conflicts_with = "letters", help = words().checking.arg_files)]
+    pub files: Vec<PathBuf>,
+    #[arg(long, value_name = "ID|FILE", default_value = "ln-pilot-selection", hide_default_value = true, help = words().checking.arg_template)]
+    pub template: String,
+    #[arg(long, value_name = "FILE", help = words().checking.arg_supply)]
+    pub supply: Option<PathBuf>,
+    #[arg(long, help = words().checking.arg_letters)]
+    pub letters: bool,
+    #[arg(short = 'o', long, value_name = "DIR", requires = "letters", help = words().checking.arg_output)]
+    pub output: Option<PathBuf>,
+    #[arg(long, value_name = "DATE", requires = "letters", help = words().checking.arg_by)]
+    pub by: Option<String>,
+    #[command(flatten)]
+    pub report: ReportFormat,
 }
 
 #[derive(Debug, clap::Args)]

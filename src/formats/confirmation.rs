@@ -4,7 +4,7 @@
 use crate::domain::application::{Application, Why};
 use crate::domain::form::{FieldKind, Form};
 
-use super::paper::{Block, Paper};
+use super::paper::{Align, Block, Paper, Table};
 
 /// Lays it out; `why` says a doubt in words.
 #[must_use]
@@ -32,18 +32,19 @@ pub fn paper(application: &Application, form: &Form, title: &str, why: &dyn Fn(W
         }
     }
     let text = |text: String| Block::Paragraph(text);
+    let line = |text: String| Block::Line { text, align: Align::Left };
     Paper {
         blocks: vec![
-            Block::Title(vec!["申报数据确认单".to_owned()]),
-            Block::Line(format!("评审事项：{title}")),
-            Block::Line(format!("申报单位：{name}    受理号：{no}")),
+            Block::Title("申报数据确认单".to_owned()),
+            line(format!("评审事项：{title}")),
+            line(format!("申报单位：{name}    受理号：{no}")),
             text("下列数据由程序从贵单位的申报书中读出，评审以确认后的数据为准。请逐行核对：无误的不填；有误或空缺的，在“更正”栏写明并附说明。".to_owned()),
             text(format!("其中 {unread} 项没有读准或没有读到，已标“【待确认】”“【未读到】”，请务必填写。")),
-            Block::Table {
+            Block::Table(Table {
                 widths: vec![34, 30, 18, 18],
-                head: ["项目", "读出的数据", "出处", "更正"].map(str::to_owned).to_vec(),
+                header: ["项目", "读出的数据", "出处", "更正"].map(str::to_owned).to_vec(),
                 rows,
-            },
+            }),
             Block::Signature(vec!["申报单位（公章）".to_owned(), "经办人：________  电话：________".to_owned(), "年    月    日".to_owned()]),
         ],
     }

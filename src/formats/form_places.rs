@@ -4,9 +4,7 @@
 use serde::Deserialize;
 
 use crate::base::Problem;
-use crate::domain::places::{
-    Chapter, Choice, Column, Content, FieldPlace, Find, ListTable, Part, Places, YearTable,
-};
+use crate::domain::places::{Chapter, Choice, Column, Content, FieldPlace, Find, ListTable, Part, Places, YearTable};
 
 /// What a field's table says of its place.
 #[derive(Debug, Default, Deserialize)]

@@ -219,3 +219,33 @@ pub fn marks(bytes: &[u8], limits: &Limits) -> Result<Vec<MarkRow>> {
     }
     Ok(out)
 }
+
+/// What the secretary supplies for one field of an application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SupplyRow {
+    /// The row, from 1.
+    pub line: u32,
+    /// The application's receipt number.
+    pub no: String,
+    /// The field's id.
+    pub field: String,
+    /// The value as written.
+    pub value: String,
+}
+
+/// Reads what the secretary supplies (`no,field,value`).
+///
+/// # Errors
+/// As [`read`] and [`Rows::columns`].
+pub fn supplies(bytes: &[u8], limits: &Limits) -> Result<Vec<SupplyRow>> {
+    let rows = read(bytes, limits)?;
+    let known: [(&str, &[&str]); 3] = [("no", &["受理号"]), ("field", &["栏目"]), ("value", &["值", "内容"])];
+    let [no, field, value] = rows.columns(&known, 3)?;
+    let row = |(line, cells): &(u32, Vec<String>)| SupplyRow {
+        line: *line,
+        no: cell(cells, no).trim().to_owned(),
+        field: cell(cells, field).trim().to_owned(),
+        value: cell(cells, value),
+    };
+    Ok(rows.rows.iter().map(row).collect())
+}

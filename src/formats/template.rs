@@ -1,6 +1,8 @@
 //! Scoring templates in TOML, read with the line of every value, so that the
 //! lint can point at what it finds.
 
+mod eligibility;
+
 use std::ops::Range;
 
 use serde::Deserialize;
@@ -89,6 +91,7 @@ struct File {
     after_review: AfterTable,
     #[serde(default)]
     red_line: Vec<Spanned<RedLineTable>>,
+    eligibility: Option<Spanned<eligibility::Table>>,
     #[serde(default)]
     derived: Vec<Spanned<DerivedTable>>,
     #[serde(default)]
@@ -432,6 +435,7 @@ impl<'a> Source<'a> {
             red_lines: red_lines.collect(),
             derived: derived.collect(),
             dimensions,
+            eligibility: file.eligibility.map(|table| self.eligibility(table)),
             old_items,
         }
     }

@@ -96,6 +96,7 @@ fn rubric(dimensions: &[(&str, &[(&str, &str)])], aggregation: Aggregation) -> R
         remarks: RemarkRule::default(),
         opinion: OpinionRule { text: Asked::No, vote: false },
         red_lines: Vec::new(),
+        eligibility: None,
         derived: Vec::new(),
         dimensions,
         after_review: Vec::new(),

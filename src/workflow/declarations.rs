@@ -13,7 +13,7 @@ use crate::domain::pinyin_order;
 use crate::domain::round::Event;
 use crate::domain::sheet::Ground;
 use crate::formats::declaration::{Declaration, paper};
-use crate::formats::paper::{docx, markdown};
+use crate::formats::paper::{to_docx, to_markdown};
 use crate::identity::Register;
 use crate::store;
 
@@ -66,7 +66,7 @@ pub fn documents(round: &mut Round, folder: Option<&Path>) -> Result<Vec<PathBuf
             applicants: applicants.clone(),
             grounds: grounds.clone(),
         });
-        for (ending, bytes) in [("docx", docx(&paper)?), ("md", markdown(&paper).into_bytes())] {
+        for (ending, bytes) in [("docx", to_docx(&paper)?), ("md", to_markdown(&paper).into_bytes())] {
             let file = folder.join(format!("{}.{ending}", expert.code));
             store::write_durable(&file, &bytes)?;
             super::round::keys::private(&file, 0o600);

@@ -10,6 +10,7 @@ pub mod amend;
 pub mod applicants;
 pub mod assign;
 pub mod audit;
+pub mod check;
 pub mod clear;
 pub mod collect;
 pub mod copies;

@@ -14,7 +14,7 @@ use crate::domain::identifiers::credit_code;
 use crate::domain::packet::Value;
 use crate::domain::round::Event;
 use crate::formats::confirmation;
-use crate::formats::paper::{docx, markdown};
+use crate::formats::paper::{to_docx, to_markdown};
 use crate::formats::register::encode_application;
 use crate::identity::Register;
 use crate::store;
@@ -190,7 +190,7 @@ pub fn confirmations(
     let mut written = Vec::new();
     for (no, application) in register.applications.iter().filter(|(no, _)| nos.contains(*no)) {
         let paper = confirmation::paper(application, form, &title, why);
-        for (ending, bytes) in [("md", markdown(&paper).into_bytes()), ("docx", docx(&paper)?)] {
+        for (ending, bytes) in [("md", to_markdown(&paper).into_bytes()), ("docx", to_docx(&paper)?)] {
             let file = folder.join(format!("{no}.{ending}"));
             store::write_durable(&file, &bytes)?;
             super::round::keys::private(&file, 0o600);

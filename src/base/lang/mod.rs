@@ -3,6 +3,7 @@
 
 mod amending;
 mod audit;
+mod checking;
 mod commands;
 mod declaring;
 mod history;
@@ -17,6 +18,7 @@ mod unreadable;
 
 pub use amending::Amending;
 pub use audit::Audit;
+pub use checking::{Checking, Remark, doubt};
 pub use commands::Commands;
 pub use declaring::Declaring;
 pub use history::History;
@@ -109,6 +111,8 @@ tables! {
     audit: Audit;
     /// The log, told.
     history: History;
+    /// The check of applications.
+    checking: Checking;
 }
 
 /// Puts values in the places of `{}`, in order.

@@ -4,6 +4,7 @@
 mod amend;
 mod assign;
 mod audit;
+mod check;
 mod collect;
 mod demo;
 mod enrol;
@@ -36,6 +37,7 @@ pub(super) fn run(command: Option<Command>, context: &mut Context) -> Outcome {
         Some(Command::Template(args)) => template::run(context, &args),
         Some(Command::New(args)) => new::run(context, &args),
         Some(Command::Packets { files }) => packets::run(context, &files),
+        Some(Command::Check(args)) => check::run(context, &args),
         Some(Command::Panel(args)) => panel::run(context, &args),
         Some(Command::Assign) => assign::run(context),
         Some(Command::Enrol(args)) => enrol::run(context, &args),

@@ -3,6 +3,8 @@
 //!
 //! A value that could not be proved is unread, never blank, and never a guess.
 
+pub mod checks;
+pub mod columns;
 pub mod difference;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,8 @@
 //! The lint (模板检查): structure and arithmetic of a template, each finding
 //! with its line and what to write instead; and the only way to a [`Rubric`].
 
+mod eligibility;
+
 use std::collections::BTreeSet;
 
 use crate::base::problem::{Fault, Place, Problem};
@@ -179,6 +181,7 @@ impl Lint<'_> {
                 vote: draft.opinion_vote,
             },
             red_lines: self.red_lines(draft),
+            eligibility: self.eligibility(draft),
             derived,
             dimensions,
             after_review: draft.after_review.clone(),

@@ -62,6 +62,7 @@ pub struct TemplateDraft {
     pub red_lines: Vec<RedLineDraft>,
     pub derived: Vec<DerivedDraft>,
     pub dimensions: Vec<DimensionDraft>,
+    pub eligibility: Option<EligibilityDraft>,
     /// Lines of `[[dimension.item]]` tables, the drafts' old word.
     pub old_items: Vec<u32>,
 }
@@ -145,4 +146,50 @@ pub struct LevelDraft {
     pub min: Cell,
     pub max: Cell,
     pub anchor: Words,
+}
+
+/// `[eligibility]` as written.
+#[derive(Debug, Clone, Default)]
+pub struct EligibilityDraft {
+    pub line: u32,
+    pub deadline: Words,
+    pub deadline_clause: Words,
+    pub province: Words,
+    pub amount_basis: Words,
+    pub amount_basis_undecided: bool,
+    pub request_cap: Cell,
+    pub budget_clause: Words,
+    pub forbidden: Vec<String>,
+    pub doubtful: Vec<String>,
+    pub rules: Vec<RuleDraft>,
+}
+
+/// `[[eligibility.rule]]` as written.
+#[derive(Debug, Clone, Default)]
+pub struct RuleDraft {
+    pub line: u32,
+    pub id: Words,
+    pub zh: Words,
+    pub en: Words,
+    pub clause: Words,
+    pub condition: ConditionDraft,
+}
+
+/// A condition as written: one of its kinds, and what goes with it.
+#[derive(Debug, Clone, Default)]
+pub struct ConditionDraft {
+    pub line: u32,
+    pub id: Words,
+    pub all: Option<Vec<ConditionDraft>>,
+    pub any: Option<Vec<ConditionDraft>>,
+    pub sum: Option<Vec<At<String>>>,
+    pub over: Cell,
+    pub at_least: Cell,
+    pub near: Cell,
+    pub field: Words,
+    pub one_of: Option<Vec<At<String>>>,
+    pub open: Vec<String>,
+    pub region: Words,
+    pub legal_person: Words,
+    pub not_late: Option<Vec<At<String>>>,
 }

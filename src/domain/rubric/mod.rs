@@ -7,6 +7,8 @@ pub mod draft;
 
 use crate::base::{CriterionId, Points};
 
+use super::eligibility::Eligibility;
+
 /// A scoring template (评分模板), checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rubric {
@@ -46,6 +48,8 @@ pub struct Rubric {
     pub opinion: OpinionRule,
     /// Grounds on which an expert may propose exclusion (否决事项).
     pub red_lines: Vec<RedLine>,
+    /// Who may apply (申报条件), where the template says.
+    pub eligibility: Option<Eligibility>,
     /// Figures worked out from others.
     pub derived: Vec<Derived>,
     /// First-level indicators, in order.

@@ -108,24 +108,44 @@ pub(super) fn money_unit(unit: &str) -> Option<u32> {
 }
 
 const BEFORE: [&str; 22] = [
-    "大约", "约为", "约", "将近", "接近", "近", "超过", "超", "不少于", "不低于", "至少", "逾", "多于", "不足", "不到", "高于",
-    "大于", "小于", "不超过", "≥", "≤", ">",
+    "大约",
+    "约为",
+    "约",
+    "将近",
+    "接近",
+    "近",
+    "超过",
+    "超",
+    "不少于",
+    "不低于",
+    "至少",
+    "逾",
+    "多于",
+    "不足",
+    "不到",
+    "高于",
+    "大于",
+    "小于",
+    "不超过",
+    "≥",
+    "≤",
+    ">",
 ];
 const MORE_BEFORE: [&str; 7] = ["<", "~", "≈", "大概", "估计", "预计", "最多"];
 const BEHIND: [&str; 9] = ["左右", "上下", "以上", "以下", "以内", "余", "多", "+", "许"];
 const FILLERS: [&str; 8] = ["共计", "合计", "总计", "累计", "共", "计", "人民币", "rmb"];
-const CURRENCIES: [&str; 12] =
-    ["美元", "美金", "欧元", "港元", "港币", "日元", "英镑", "韩元", "usd", "$", "€", "£"];
-const MARKS: [&str; 16] = [
-    "无", "没有", "暂无", "-", "--", "---", "—", "——", "–", "/", "//", "\\", "n/a", "na", "不涉及", "无此项",
-];
+const CURRENCIES: [&str; 12] = ["美元", "美金", "欧元", "港元", "港币", "日元", "英镑", "韩元", "usd", "$", "€", "£"];
+const MARKS: [&str; 16] =
+    ["无", "没有", "暂无", "-", "--", "---", "—", "——", "–", "/", "//", "\\", "n/a", "na", "不涉及", "无此项"];
 
 /// Whether a text stands for nothing: 无, a dash, a stroke.
 pub(super) fn is_mark(text: &str) -> bool {
     let folded = one_spelling(text).to_lowercase();
     let bare: String = folded.chars().filter(|c| !c.is_whitespace()).collect();
     let bare = bare.trim_end_matches(['。', '.', ';', '；']);
-    MARKS.contains(&bare) || (!bare.is_empty() && bare.chars().all(|c| matches!(c, '-' | '—' | '–' | '―' | '─' | '/' | '_' | '−' | '﹣' | 'ー')))
+    MARKS.contains(&bare)
+        || (!bare.is_empty()
+            && bare.chars().all(|c| matches!(c, '-' | '—' | '–' | '―' | '─' | '/' | '_' | '−' | '﹣' | 'ー')))
 }
 
 /// Reads a figure. `header` is the unit over its column, where one is named.
@@ -196,7 +216,11 @@ pub(super) fn read(text: &str, measure: Measure, header: Option<u32>) -> Reading
     let number: String = body.chars().take_while(|c| numerals::is_numeral(*c)).collect();
     let mut rest: &str = body.strip_prefix(number.as_str()).unwrap_or_default();
     if number.is_empty() {
-        return doubt(if body.chars().filter(char::is_ascii_digit).count() > 0 { Why::Several } else { Why::NotAValue });
+        return doubt(if body.chars().filter(char::is_ascii_digit).count() > 0 {
+            Why::Several
+        } else {
+            Why::NotAValue
+        });
     }
     for word in ["余", "多", "来", "几"] {
         if let Some(after) = rest.strip_prefix(word) {
@@ -270,7 +294,10 @@ fn counted(numeral: Numeral, rest: &str, measure: Measure, mut why: Option<Why>)
 }
 
 fn is_unit(word: &str) -> bool {
-    matches!(word, "件" | "项" | "个" | "人" | "名" | "位" | "家" | "户" | "年" | "月" | "次" | "篇" | "%" | "‰" | "天" | "小时")
+    matches!(
+        word,
+        "件" | "项" | "个" | "人" | "名" | "位" | "家" | "户" | "年" | "月" | "次" | "篇" | "%" | "‰" | "天" | "小时"
+    )
 }
 
 /// An amount: `(field, header)` are powers of ten of the field's and the column's unit.

@@ -169,7 +169,9 @@ fn grouped(whole: u64, comma: char) -> String {
 }
 
 fn wide(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_graphic() { char::from_u32(u32::from(c) + 0xFEE0).unwrap() } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_ascii_graphic() { char::from_u32(u32::from(c) + 0xFEE0).unwrap() } else { c })
+        .collect()
 }
 
 proptest! {

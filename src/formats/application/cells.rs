@@ -20,7 +20,9 @@ pub(super) type Asked<'a> = (&'a Field, &'a FieldPlace);
 pub(super) fn asked(form: &Form, find: Find) -> Vec<Asked<'_>> {
     let places = &form.places.fields;
     let fields = form.fields().iter();
-    fields.filter_map(|field| places.get(&field.id).filter(|place| place.find == find).map(|place| (field, place))).collect()
+    fields
+        .filter_map(|field| places.get(&field.id).filter(|place| place.find == find).map(|place| (field, place)))
+        .collect()
 }
 
 /// All labels by which a cell is known not to be a value.
@@ -62,7 +64,8 @@ struct Beside {
 pub(super) fn read(form: &Form, layout: &Layout, found: &mut Found) {
     let asked = asked(form, Find::Cell);
     let known = Known::of(form);
-    let groups: Vec<&[String]> = asked.iter().map(|(_, place)| place.under.as_slice()).filter(|u| !u.is_empty()).collect();
+    let groups: Vec<&[String]> =
+        asked.iter().map(|(_, place)| place.under.as_slice()).filter(|u| !u.is_empty()).collect();
     for grid in &layout.grids {
         for row in 0..grid.rows.len() {
             for at in 0..grid.rows.get(row).map_or(0, Vec::len) {
@@ -177,7 +180,8 @@ fn beside(grid: &Grid, row: usize, at: usize, known: &Known<'_>) -> Option<Besid
     let mut right: Vec<Beside> = Vec::new();
     for r in row..=grid.last_row(row, at) {
         let spots = grid.rows.get(r)?;
-        let next = spots.iter().enumerate().filter(|(_, s)| s.columns.0 >= label.columns.1).min_by_key(|(_, s)| s.columns.0);
+        let next =
+            spots.iter().enumerate().filter(|(_, s)| s.columns.0 >= label.columns.1).min_by_key(|(_, s)| s.columns.0);
         if let Some((_, spot)) = next
             && !known.has(&spot.text)
         {
@@ -293,7 +297,11 @@ fn by_likeness(
             for (row, spots) in grid.rows.iter().enumerate() {
                 for (at, spot) in spots.iter().enumerate() {
                     let short = spot.text.chars().count() <= 60 && !spot.is_blank();
-                    if !short || !grid.begins(row, at) || !layout.within(spot.rank, &field.section) || known.has(&spot.text) {
+                    if !short
+                        || !grid.begins(row, at)
+                        || !layout.within(spot.rank, &field.section)
+                        || known.has(&spot.text)
+                    {
                         continue;
                     }
                     let near = likeness(&spot.text, &place.labels);

@@ -116,7 +116,8 @@ mod tests {
         for blank in ["", "年  月  日", "　　年　月　日", "日期："] {
             assert_eq!(read(blank), Reading::Empty, "{blank}");
         }
-        for wrong in ["2021年13月1日", "2021-02-29", "7月3日", "21.7.3", "明年", "2021.7.3-2022.7.3", "无", "2021"] {
+        for wrong in ["2021年13月1日", "2021-02-29", "7月3日", "21.7.3", "明年", "2021.7.3-2022.7.3", "无", "2021"]
+        {
             assert!(matches!(read(wrong), Reading::Doubt(None, _)), "{wrong}");
         }
         assert_eq!(read("44380"), Reading::Doubt(Some("2021-07-03".to_owned()), Why::NotAValue));

@@ -89,7 +89,9 @@ pub(super) fn ordinal(text: &str) -> Option<(Ordinal, &str)> {
     if let Some(rest) = text.strip_prefix('第') {
         let (inside, rest) = rest.split_once(['章', '部', '节'])?;
         let short = !inside.is_empty() && inside.chars().count() <= 3 && inside.trim().chars().all(number);
-        return short.then(|| (Ordinal::First, rest.trim_start_matches('分').trim_start_matches(['、', '：', ':', ' ', '\u{3000}'])));
+        return short.then(|| {
+            (Ordinal::First, rest.trim_start_matches('分').trim_start_matches(['、', '：', ':', ' ', '\u{3000}']))
+        });
     }
     let digits: String = text.chars().take_while(|c| number(*c) || matches!(c, '.' | '．')).collect();
     let count = digits.chars().filter(|c| number(*c)).count();
@@ -101,7 +103,12 @@ pub(super) fn ordinal(text: &str) -> Option<(Ordinal, &str)> {
     let dotted = digits.ends_with(['.', '．']);
     let inner = digits.trim_end_matches(['.', '．']).contains(['.', '．']);
     let after = rest.strip_prefix(['、', '，', ',', ':', '：']);
-    if after.is_none() && !dotted && !inner && !digits.chars().any(|c| "①②③④⑤⑥⑦⑧⑨⑩".contains(c)) && !rest.starts_with([' ', '\u{3000}']) {
+    if after.is_none()
+        && !dotted
+        && !inner
+        && !digits.chars().any(|c| "①②③④⑤⑥⑦⑧⑨⑩".contains(c))
+        && !rest.starts_with([' ', '\u{3000}'])
+    {
         return None;
     }
     let kind = if chinese {
@@ -279,7 +286,15 @@ mod tests {
     #[test]
     fn labels_are_compared_by_what_they_say() {
         let labels = list(&["单位名称", "E-mail", "法定代表人或负责人"]);
-        for same in ["单 位　名\n称", "单位名称：", "1.单位名称（全称）", "E　-　m　a　i　l", "Ｅ－ｍａｉｌ", "（一）单位名称", "法定代表人\n或负责人"] {
+        for same in [
+            "单 位　名\n称",
+            "单位名称：",
+            "1.单位名称（全称）",
+            "E　-　m　a　i　l",
+            "Ｅ－ｍａｉｌ",
+            "（一）单位名称",
+            "法定代表人\n或负责人",
+        ] {
             assert!(is_one_of(same, &labels), "{same}");
         }
         for other in ["单位", "单位名称变更", "", "名称"] {
@@ -290,7 +305,8 @@ mod tests {
 
     #[test]
     fn lines_are_cut_at_their_labels() {
-        let labels = ["试点负责人", "电话", "申报单位", "申报单位（公章）", "项目申报责任人（签名）", "法定代表人（签字/签章）"];
+        let labels =
+            ["试点负责人", "电话", "申报单位", "申报单位（公章）", "项目申报责任人（签名）", "法定代表人（签字/签章）"];
         let cut = |text: &str| -> Vec<(usize, String)> {
             let hits = hits(text, &labels);
             let ends = hits.iter().skip(1).map(|h| h.from).chain([usize::MAX]);

@@ -156,8 +156,7 @@ impl Layout {
             for (at, cell) in row.cells.iter().enumerate() {
                 *rank += 1;
                 let columns = (cell.column, cell.column.saturating_add(cell.span.max(1)));
-                let mut spot =
-                    Spot { text: cell.text(), columns, cell: count(at + 1), anchor: (r, at), rank: *rank };
+                let mut spot = Spot { text: cell.text(), columns, cell: count(at + 1), anchor: (r, at), rank: *rank };
                 if cell.continues && spot.is_blank() {
                     let above = r.checked_sub(1).and_then(|above| self.grids.get(index)?.rows.get(above));
                     let anchor = above.and_then(|spots| {

@@ -38,13 +38,17 @@ pub(super) struct Cell {
 /// Makes doubtful what is too large beside its neighbours.
 pub(super) fn doubt(cells: &[Cell], found: &mut Found) {
     for cell in cells.iter().filter(|cell| cell.plain) {
-        let in_column = |other: &&Cell| other.table == cell.table && other.column == cell.column && other.row != cell.row;
+        let in_column =
+            |other: &&Cell| other.table == cell.table && other.column == cell.column && other.row != cell.row;
         let in_row = |other: &&Cell| other.table == cell.table && other.row == cell.row && other.column != cell.column;
-        let values = |cells: Vec<&Cell>| cells.into_iter().map(|c| c.value).filter(|v| !v.is_zero()).collect::<Vec<_>>();
+        let values =
+            |cells: Vec<&Cell>| cells.into_iter().map(|c| c.value).filter(|v| !v.is_zero()).collect::<Vec<_>>();
         let years = values(cells.iter().filter(in_column).filter(|c| c.row != TOTAL).collect());
         let others = if years.is_empty() { values(cells.iter().filter(in_column).collect()) } else { years };
         let row = values(cells.iter().filter(in_row).collect());
-        if too_large(cell.value, &others) || (others.is_empty() || cell.value >= Decimal::from(10_000)) && too_large(cell.value, &row) {
+        if too_large(cell.value, &others)
+            || (others.is_empty() || cell.value >= Decimal::from(10_000)) && too_large(cell.value, &row)
+        {
             found.doubt(&cell.id, Why::Magnitude);
         }
     }

@@ -13,6 +13,7 @@ mod layout;
 mod lists;
 mod magnitude;
 mod numerals;
+pub mod plain_json;
 mod plan;
 mod running;
 mod ticks;
@@ -41,13 +42,8 @@ pub fn read(document: &Document, form: &Form, source: Source) -> Application {
 
 /// What was found, with what is missing.
 fn gathered(form: &Form, source: Source, document: &Document, years: Vec<String>, found: Found) -> Application {
-    let missing = form
-        .fields()
-        .iter()
-        .map(|field| &field.id)
-        .filter(|id| form.asks_for(id) && !found.has(id))
-        .cloned()
-        .collect();
+    let missing =
+        form.fields().iter().map(|field| &field.id).filter(|id| form.asks_for(id) && !found.has(id)).cloned().collect();
     Application {
         no: None,
         files: vec![source],

@@ -133,11 +133,7 @@ fn mixed(text: &str) -> Result<Numeral, Unread> {
             power += more;
         }
     }
-    let whole = if power > 0 {
-        (arabic(&lead)?, power)
-    } else {
-        (arabic(&digits)?, 0)
-    };
+    let whole = if power > 0 { (arabic(&lead)?, power) } else { (arabic(&digits)?, 0) };
     let Some(&(_, first)) = parts.first() else {
         return Ok(Numeral { figures: whole.0, power: whole.1, compound: false });
     };
@@ -322,7 +318,21 @@ mod tests {
 
     #[test]
     fn what_can_be_read_in_two_ways_is_not_read() {
-        for text in ["一百八", "三万五", "百二", "十十", "二三十", "1.2万3千", "1,23", "1.2.3", "12,34", "1万2万", "点五", "", "."] {
+        for text in [
+            "一百八",
+            "三万五",
+            "百二",
+            "十十",
+            "二三十",
+            "1.2万3千",
+            "1,23",
+            "1.2.3",
+            "12,34",
+            "1万2万",
+            "点五",
+            "",
+            ".",
+        ] {
             assert_eq!(value(text), None, "{text}");
         }
         assert_eq!(read("123456789012345678901"), Err(Unread::TooLong));

@@ -52,7 +52,8 @@ fn gather(form: &Form, layout: &Layout, part: &str, sections: &[Asked<'_>], foun
             open = Some(Open { id, lines, origin: line.origin.clone() });
         } else if let Some(open) = &mut open {
             open.lines.push(text.to_owned());
-            open.origin.to_row = Some(line.origin.row).filter(|_| line.origin.table.is_none() && open.origin.table.is_none());
+            open.origin.to_row =
+                Some(line.origin.row).filter(|_| line.origin.table.is_none() && open.origin.table.is_none());
         }
     }
     close(open, form, found);
@@ -152,4 +153,3 @@ fn body(grid: &Grid, labels: &[String]) -> Vec<String> {
     // The first row says what the columns are.
     rows.skip(1).collect()
 }
-

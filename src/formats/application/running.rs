@@ -54,7 +54,8 @@ fn lines(form: &Form, layout: &Layout, found: &mut Found) {
                 }
                 let Some((field, place)) = named.first() else { continue };
                 let said = between(&line.text, hit.to, end);
-                let (said, origin) = if said.is_empty() { beside(layout, line, &known) } else { (said, line.origin.clone()) };
+                let (said, origin) =
+                    if said.is_empty() { beside(layout, line, &known) } else { (said, line.origin.clone()) };
                 let said = before_date(&said, place.content);
                 let reading = match field.kind {
                     FieldKind::Bool if said.chars().any(char::is_alphanumeric) => Reading::Sure(Value::Bool(true)),
@@ -76,7 +77,9 @@ fn before_date(said: &str, content: Content) -> String {
         .split("年")
         .next()
         .unwrap_or_default()
-        .trim_end_matches(|c: char| c.is_whitespace() || numerals::is_numeral(c) || matches!(c, '_' | '日' | '期' | ':' | '：'))
+        .trim_end_matches(|c: char| {
+            c.is_whitespace() || numerals::is_numeral(c) || matches!(c, '_' | '日' | '期' | ':' | '：')
+        })
         .to_owned();
     head
 }
@@ -140,7 +143,10 @@ fn under(layout: &Layout, line: &Line, headings: &[String]) -> bool {
     let is_heading = |text: &str| is_one_of(text, headings);
     (0..at).rev().any(|left| grid.spot(row, left).is_some_and(|spot| is_heading(&spot.text)))
         || grid.spot(row, at).is_some_and(|spot| spot.text.lines().next().is_some_and(is_heading))
-        || row.checked_sub(1).and_then(|r| grid.rows.get(r)).is_some_and(|above| above.iter().any(|s| is_heading(&s.text)) && above.len() == 1)
+        || row
+            .checked_sub(1)
+            .and_then(|r| grid.rows.get(r))
+            .is_some_and(|above| above.iter().any(|s| is_heading(&s.text)) && above.len() == 1)
 }
 
 /// Sentences that must stand as printed.
@@ -165,13 +171,17 @@ fn narrative(form: &Form, layout: &Layout, found: &mut Found) {
     for (field, place) in asked(form, Find::Narrative) {
         let mut seen: Vec<(Value, String, Origin)> = Vec::new();
         for line in &layout.lines {
-            let text: Vec<char> = crate::base::text::one_spelling(&line.text).chars().filter(|c| !c.is_whitespace()).collect();
+            let text: Vec<char> =
+                crate::base::text::one_spelling(&line.text).chars().filter(|c| !c.is_whitespace()).collect();
             for pattern in &place.labels {
                 let Some((head, tail)) = pattern.split_once("{}") else { continue };
                 let (head, tail): (Vec<char>, Vec<char>) = (head.chars().collect(), tail.chars().collect());
                 for at in 0..text.len() {
                     let Some(rest) = text.get(at..).and_then(|t| t.strip_prefix(head.as_slice())) else { continue };
-                    let number: String = rest.iter().take_while(|c| numerals::is_numeral(**c) || matches!(c, '余' | '多' | '约')).collect();
+                    let number: String = rest
+                        .iter()
+                        .take_while(|c| numerals::is_numeral(**c) || matches!(c, '余' | '多' | '约'))
+                        .collect();
                     let behind = rest.get(number.chars().count()..).unwrap_or_default();
                     if number.is_empty() || !behind.starts_with(&tail) {
                         continue;

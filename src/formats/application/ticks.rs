@@ -72,8 +72,15 @@ pub(super) fn read(text: &str, choices: &[Choice]) -> Ticks {
             let next = tokens.get(at + 1).map_or(signs.len(), |(from, _)| *from);
             let stop = signs.iter().skip(end).position(|c| *c == '\n').map_or(next, |line| next.min(end + line));
             let said = between(text, end, stop.max(end));
-            let said = said.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '(' | '（' | ')' | '）' | '_' | '，' | '。' | TICKED | UNTICKED));
-            if said.chars().any(char::is_alphanumeric) && !is_mark(said) && key(said) != "请说明" && key(said) != "请注明" {
+            let said = said.trim_matches(|c: char| {
+                c.is_whitespace()
+                    || matches!(c, ':' | '：' | '(' | '（' | ')' | '）' | '_' | '，' | '。' | TICKED | UNTICKED)
+            });
+            if said.chars().any(char::is_alphanumeric)
+                && !is_mark(said)
+                && key(said) != "请说明"
+                && key(said) != "请注明"
+            {
                 ticks.other = Some(said.to_owned());
             }
         }
@@ -295,7 +302,11 @@ mod tests {
             ("高等学校☑ 科研机构□ 其他□", sure("高等学校"), None),
             ("高校", sure("高等学校"), None),
             ("☑ 高等学校 ☑ 科研机构 其他：", Reading::Doubt(None, Why::BothTicked), None),
-            ("☑ 高等学校 □ 科研机构 其他：企业", Reading::Doubt(Some("高等学校".to_owned()), Why::BothTicked), Some("企业")),
+            (
+                "☑ 高等学校 □ 科研机构 其他：企业",
+                Reading::Doubt(Some("高等学校".to_owned()), Why::BothTicked),
+                Some("企业"),
+            ),
             ("□ 高等学校 □ 科研机构 其他：", Reading::Doubt(None, Why::NoneTicked), None),
             ("高等学校 科研机构 其他：", Reading::Doubt(None, Why::NoneTicked), None),
             ("√高等学校 科研机构 其他：", sure("高等学校"), None),

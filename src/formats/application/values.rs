@@ -80,7 +80,8 @@ pub(super) fn short(text: &str, content: Content) -> Reading<String> {
             if closed.contains('@') { Reading::Sure(closed) } else { Reading::Doubt(Some(closed), Why::NotAValue) }
         }
         Content::CreditCode => {
-            let code: String = closed().chars().filter(|c| !matches!(c, '-' | '—' | '–')).collect::<String>().to_uppercase();
+            let code: String =
+                closed().chars().filter(|c| !matches!(c, '-' | '—' | '–')).collect::<String>().to_uppercase();
             if code.chars().all(|c| c.is_ascii_alphanumeric()) {
                 Reading::Sure(code)
             } else {

@@ -42,7 +42,9 @@ pub(super) fn read(form: &Form, layout: &Layout, found: &mut Found) -> Vec<Strin
             reader.open = outer;
             continue;
         }
-        if !grid.follows && let Some(open) = &mut reader.open {
+        if !grid.follows
+            && let Some(open) = &mut reader.open
+        {
             // Running text parts it from the one before.
             open.sure = false;
         }
@@ -73,7 +75,9 @@ impl Reader<'_> {
             // A heading, over the table or to its left.
             let mut named = None;
             for (at, spot) in spots.iter().enumerate() {
-                if own(at) && let Some(table) = titled(&spot.text) {
+                if own(at)
+                    && let Some(table) = titled(&spot.text)
+                {
                     named = Some((table, at));
                 }
             }
@@ -82,7 +86,8 @@ impl Reader<'_> {
                 header_rows = None;
             }
             let years_at = spots.iter().position(|spot| is_one_of(&spot.text, &self.form.places.year_words));
-            let is_header = years_at.is_some_and(|at| own(at) && !spots.get(at).is_some_and(|s| year(&s.text).is_some()));
+            let is_header =
+                years_at.is_some_and(|at| own(at) && !spots.get(at).is_some_and(|s| year(&s.text).is_some()));
             if is_header {
                 header_rows = Some((row, row));
                 self.open = self.begin(grid, (row, row), heading, &above);
@@ -103,7 +108,12 @@ impl Reader<'_> {
                 self.open = None;
                 begun_here = false;
             }
-            above = spots.iter().enumerate().filter(|(at, s)| own(*at) && !s.is_blank()).map(|(_, s)| s.text.clone()).collect();
+            above = spots
+                .iter()
+                .enumerate()
+                .filter(|(at, s)| own(*at) && !s.is_blank())
+                .map(|(_, s)| s.text.clone())
+                .collect();
         }
     }
 
@@ -111,8 +121,11 @@ impl Reader<'_> {
     fn begin(&self, grid: &Grid, (from, to): (usize, usize), heading: Option<usize>, above: &[String]) -> Option<Open> {
         let mut header = Header::of(grid, from..=to, above.to_vec());
         let year_words = &self.form.places.year_words;
-        header.years =
-            header.paths.iter().find(|(_, path)| path.iter().any(|t| is_one_of(t, year_words))).map(|(range, _)| *range);
+        header.years = header
+            .paths
+            .iter()
+            .find(|(_, path)| path.iter().any(|t| is_one_of(t, year_words)))
+            .map(|(range, _)| *range);
         let tables = &self.form.places.years;
         let fit = |table: &YearTable| header.map(&table.columns).iter().filter(|m| m.sure).count();
         // Labels that only one table has.
@@ -217,7 +230,10 @@ impl Reader<'_> {
 pub(super) fn year(text: &str) -> Option<String> {
     let folded: String = one_spelling(text).chars().filter(|c| !c.is_whitespace()).collect();
     let bare = folded.split('(').next().unwrap_or(&folded);
-    let bare = ["年度合计", "年全年", "全年", "年度", "年末", "年"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
+    let bare = ["年度合计", "年全年", "全年", "年度", "年末", "年"]
+        .iter()
+        .find_map(|end| bare.strip_suffix(end))
+        .unwrap_or(bare);
     if bare.chars().count() != 4 {
         return None;
     }
@@ -232,7 +248,8 @@ mod tests {
 
     #[test]
     fn years_as_rows_say_them() {
-        for text in ["2020", "2020年", " 2020 年度", "２０２０", "二〇二〇年", "二零二零", "2020年（1-12月）"] {
+        for text in ["2020", "2020年", " 2020 年度", "２０２０", "二〇二〇年", "二零二零", "2020年（1-12月）"]
+        {
             assert_eq!(year(text).as_deref(), Some("2020"), "{text}");
         }
         for text in ["合计", "2020-2022", "20年", "", "12345", "1234", "年度"] {

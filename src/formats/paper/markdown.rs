@@ -1,45 +1,57 @@
-//! A paper as markdown: the text copy that lies beside the docx.
+//! A paper as Markdown, to be read anywhere.
 
-use crate::base::clean::clean;
+use crate::formats::export::md;
 
-use super::{Block, Paper};
+use super::{Align, Block, Paper, Table};
 
-/// Text for a line: cleaned, one line, signs that markdown reads escaped.
-fn line(text: &str) -> String {
-    let cleaned = clean(text).replace('\n', "<br>");
-    cleaned.replace('\\', "\\\\").replace('|', "\\|").replace('*', "\\*").replace('`', "\\`")
-}
-
-/// Writes it.
+/// Writes a paper as Markdown.
 #[must_use]
-pub fn markdown(paper: &Paper) -> String {
+pub fn to_markdown(paper: &Paper) -> String {
     let mut out = String::new();
     for block in &paper.blocks {
-        match block {
-            Block::Title(lines) => out.push_str(&format!("# {}\n", line(&lines.concat()))),
-            Block::Heading(text) => out.push_str(&format!("\n## {}\n", line(text))),
-            Block::Addressee(text) | Block::Paragraph(text) | Block::Line(text) => {
-                out.push_str(&format!("\n{}\n", line(text)));
-            }
-            Block::Table { head, rows, .. } => {
-                let row = |cells: &[String]| {
-                    format!("| {} |\n", cells.iter().map(|cell| line(cell)).collect::<Vec<_>>().join(" | "))
-                };
-                out.push('\n');
-                out.push_str(&row(head));
-                out.push_str(&format!("|{}\n", "---|".repeat(head.len())));
-                for cells in rows {
-                    out.push_str(&row(cells));
-                }
-            }
-            Block::Signature(lines) => {
-                for text in lines {
-                    out.push_str(&format!("\n{}\n", line(text)));
-                }
-            }
-            Block::Note(text) => out.push_str(&format!("\n> {}\n", line(text))),
-            Block::NewPage => out.push_str("\n---\n"),
+        if !out.is_empty() {
+            out.push('\n');
         }
+        match block {
+            Block::Title(text) => out.push_str(&format!("# {}\n", md(&text.replace('\n', "")))),
+            Block::Heading { level, text } => {
+                let signs = "#".repeat(usize::from((*level).clamp(1, 5)).saturating_add(1));
+                out.push_str(&format!("{signs} {}\n", md(text)));
+            }
+            Block::Paragraph(text) => {
+                let lines: Vec<String> = text.lines().map(md).collect();
+                out.push_str(&format!("{}\n", lines.join("\n\n")));
+            }
+            Block::Line { text, align } => {
+                let text = md(text);
+                match align {
+                    Align::Left | Align::Right => out.push_str(&format!("{text}\n")),
+                    Align::Centre => out.push_str(&format!("**{text}**\n")),
+                }
+            }
+            Block::Table(table) => out.push_str(&rows(table)),
+            Block::Signature(lines) => {
+                let lines: Vec<String> = lines.iter().map(|line| md(line)).collect();
+                out.push_str(&format!("{}\n", lines.join("  \n")));
+            }
+            Block::Blank(label) => out.push_str(&format!("{}：____________\n", md(label))),
+            Block::PageBreak => out.push_str("---\n"),
+        }
+    }
+    out
+}
+
+fn rows(table: &Table) -> String {
+    let columns = table.columns();
+    let line = |cells: &[String]| {
+        let cells: Vec<String> =
+            (0..columns).map(|at| cells.get(at).map(|cell| md(cell)).unwrap_or_default()).collect();
+        format!("| {} |\n", cells.join(" | "))
+    };
+    let mut out = line(&table.header);
+    out.push_str(&format!("|{}\n", "---|".repeat(columns)));
+    for row in &table.rows {
+        out.push_str(&line(row));
     }
     out
 }

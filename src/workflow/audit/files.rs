@@ -10,6 +10,7 @@ use crate::seal::Secret;
 
 use super::words::say;
 use super::{Audit, Check, Evidence, Link};
+use crate::workflow::check::LETTERS;
 use crate::workflow::collect::INBOX;
 use crate::workflow::issue::{OUTBOX, SIGN_IN};
 use crate::workflow::packets::read_file;
@@ -120,7 +121,7 @@ fn stray(file: &str, is_folder: bool) -> Stray {
     let ends = |endings: &[&str]| {
         path.extension().is_some_and(|found| endings.iter().any(|ending| found.eq_ignore_ascii_case(ending)))
     };
-    let known = matches!(file, "round.db" | "round.head") || is_folder && FOLDERS.contains(&file);
+    let known = matches!(file, "round.db" | "round.head") || is_folder && (FOLDERS.contains(&file) || file == LETTERS);
     if known || ends(&["lock", "part"]) || name.ends_with("-journal") {
         return Stray::Passing;
     }

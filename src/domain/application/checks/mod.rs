@@ -1,0 +1,90 @@
+//! Cross-checks of an application (交叉核对): what does not fit together, what is
+//! missing, what should be looked at. One idea a file; none of them changes
+//! anything, and what was not read for certain accuses nobody.
+
+pub mod finding;
+
+mod budget;
+mod conditions;
+mod contacts;
+mod cover;
+mod credit_codes;
+mod dates;
+mod kind;
+mod magnitude;
+mod narrative;
+mod open_licences;
+mod pieces;
+mod plan;
+mod received;
+mod spending;
+mod staff;
+mod standards;
+mod statements;
+mod stock;
+mod supplement;
+mod totals;
+mod twins;
+mod unread;
+mod years;
+
+use crate::domain::eligibility::Eligibility;
+use crate::domain::eligibility::judge::{Verdict, judge};
+use crate::domain::form::Form;
+
+use super::Application;
+use finding::{Case, Finding};
+
+pub use supplement::{NotTaken, supplement};
+
+/// What the checks say of an application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The template's conditions, where it has any.
+    pub verdict: Option<Verdict>,
+    /// What was found, the gravest first.
+    pub findings: Vec<Finding>,
+}
+
+/// Checks an application by its form and template, and beside the others of its
+/// batch, each as the caller calls it.
+#[must_use]
+pub fn check(
+    app: &Application,
+    form: &Form,
+    rules: Option<&Eligibility>,
+    others: &[(String, &Application)],
+) -> Outcome {
+    let case = Case { app, form, rules };
+    let verdict = rules.map(|rules| judge(app, form, rules));
+    let mut findings = Vec::new();
+    for one in [
+        totals::check,
+        received::check,
+        open_licences::check,
+        pieces::check,
+        stock::check,
+        budget::check,
+        spending::check,
+        cover::check,
+        dates::check,
+        credit_codes::check,
+        standards::check,
+        staff::check,
+        magnitude::check,
+        years::check,
+        kind::check,
+        plan::check,
+        contacts::check,
+        narrative::check,
+        unread::check,
+    ] {
+        one(case, &mut findings);
+    }
+    if let Some(verdict) = &verdict {
+        conditions::check(&verdict.rules, &mut findings);
+    }
+    twins::check(app, others, &mut findings);
+    findings.sort_by_key(|finding| finding.severity);
+    Outcome { verdict, findings }
+}
