@@ -53,9 +53,9 @@ const DOORS: [(&str, &[&str]); 31] = [
     ("regex", &["formats", "identity"]),
     ("rusqlite", &["store"]),
     // Decimals of any size, for a packet's figures; marks are `Points`.
-    ("rust_decimal", &["domain", "tui"]),
+    ("rust_decimal", &["domain", "formats", "tui"]),
     // No core dumps; and files read back from the medium.
-    ("rustix", &["cli::traces", "store"]),
+    ("rustix", &["cli::reading", "cli::traces", "store", "workflow::reader"]),
     // The derives stand on the nouns; which format it is, only `formats` knows.
     ("serde", &["base", "domain", "formats"]),
     ("serde_json", &["formats"]),

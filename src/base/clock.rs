@@ -87,6 +87,25 @@ impl Clock {
     }
 }
 
+/// A moment after which something is given up.
+#[derive(Debug, Clone, Copy)]
+pub struct Deadline(std::time::Instant);
+
+impl Deadline {
+    /// So many seconds from now.
+    #[must_use]
+    pub fn in_seconds(seconds: u64) -> Self {
+        let now = std::time::Instant::now();
+        Self(now.checked_add(std::time::Duration::from_secs(seconds)).unwrap_or(now))
+    }
+
+    /// What is left until then; nothing afterwards.
+    #[must_use]
+    pub fn left(&self) -> std::time::Duration {
+        self.0.saturating_duration_since(std::time::Instant::now())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -107,6 +107,8 @@ pub(super) enum Command {
     Template(Template),
     #[command(about = t().about_new)]
     New(New),
+    #[command(about = words().intake.about)]
+    Intake(Intake),
     #[command(about = t().about_packets)]
     Packets {
         #[arg(required = true, value_name = "FILE", help = t().arg_packet_files)]
@@ -209,6 +211,20 @@ pub(super) struct Check {
     pub output: Option<PathBuf>,
     #[arg(long, value_name = "DATE", requires = "letters", help = words().checking.arg_by)]
     pub by: Option<String>,
+    #[command(flatten)]
+    pub report: ReportFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Intake {
+    #[arg(value_name = "FILE|FOLDER", required_unless_present = "form", help = words().intake.arg_files)]
+    pub files: Vec<PathBuf>,
+    #[arg(long, help = words().intake.arg_dry_run)]
+    pub dry_run: bool,
+    #[arg(long, value_name = "ID", help = words().intake.arg_template)]
+    pub template: Option<String>,
+    #[arg(long, value_name = "F.csv", conflicts_with = "files", help = words().intake.arg_form)]
+    pub form: Option<PathBuf>,
     #[command(flatten)]
     pub report: ReportFormat,
 }

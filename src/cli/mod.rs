@@ -6,6 +6,7 @@ mod commands;
 mod error;
 mod lines;
 mod output;
+mod reading;
 mod screens;
 mod secrets;
 mod settings;
@@ -88,6 +89,9 @@ pub fn command() -> clap::Command {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     traces::leave_none();
     let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(ended) = reading::asked(&args) {
+        return ended;
+    }
     let mut out = Output::new();
     let (settings, complaint) = match settings::load() {
         Ok(settings) => (settings, None),

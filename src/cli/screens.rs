@@ -2,6 +2,8 @@
 
 use crate::base::clock::Zone;
 use crate::base::{Lang, Result};
+use crate::domain::form::Form;
+use crate::domain::leak::{Decided, Item, Review};
 use crate::tui;
 use crate::tui::prompt::Kind;
 use crate::workflow::copies::Copied;
@@ -42,6 +44,24 @@ pub(super) fn score(sitting: Sitting, look: &Look) -> Result<Option<Copied>> {
 /// Nothing to rank yet, and those of the terminal.
 pub(super) fn standing(round: &Round, look: &Look) -> Result<()> {
     tui::standing::run(round, look.options())
+}
+
+/// Opens the screen of leaks; gives the list as it is kept when it was left.
+/// `save` keeps what one stroke decided, on another thread, and its refusal is
+/// shown in place.
+///
+/// # Errors
+/// Those of the terminal.
+#[expect(dead_code, reason = "`blind --review` opens it")]
+pub(super) fn review(
+    title: &str,
+    form: Option<&'static Form>,
+    items: Vec<Item>,
+    save: impl FnMut(&Decided) -> Result<()> + Send + 'static,
+    look: &Look,
+) -> Result<Review> {
+    let material = tui::review::Material { title: title.to_owned(), form, items };
+    tui::review::run(material, Box::new(save), look.options())
 }
 
 /// Asks at the screen for what a bundle needs: the open door, or nothing where

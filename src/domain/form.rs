@@ -120,6 +120,18 @@ impl Form {
         })
     }
 
+    /// A field's label, with the year where it is one of a table by year.
+    #[must_use]
+    pub fn label(&self, id: &str) -> String {
+        let Some(field) = self.field_like(id) else { return id.to_owned() };
+        let is_year = |part: &&str| *part == TOTAL || (part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit()));
+        match id.split('.').find(is_year) {
+            Some(TOTAL) => format!("{}（合计）", field.zh),
+            Some(year) => format!("{}（{year}）", field.zh),
+            None => field.zh.clone(),
+        }
+    }
+
     /// Whether a filled form has a place for a field; the others are worked out
     /// or told to the secretary.
     #[must_use]

@@ -17,6 +17,7 @@ pub mod form;
 pub mod hand_in;
 pub mod identifiers;
 mod in_force;
+pub mod leak;
 pub mod packet;
 pub mod panel;
 pub mod pinyin_order;

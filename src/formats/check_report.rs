@@ -4,7 +4,7 @@ use crate::base::Lang;
 use crate::base::lang::{doubt, fill};
 use crate::domain::application::checks::finding::{Arg, Finding};
 use crate::domain::application::{Application, Origin};
-use crate::domain::eligibility::judge::{Ground, Judged};
+use crate::domain::eligibility::judge::{Ground, Judged, plain};
 use crate::domain::eligibility::truth::Truth;
 use crate::domain::form::Form;
 
@@ -74,6 +74,21 @@ pub fn place(lang: Lang, origin: Option<&Origin>) -> String {
     }
 }
 
+/// What something is held against, in words: `超过100`, `200以上`.
+#[must_use]
+pub fn held_against(lang: Lang, operator: &str, bound: &str) -> String {
+    let t = &lang.texts().checking;
+    let text = match operator {
+        ">" => t.over,
+        ">=" => t.at_least,
+        "<=" => t.not_after,
+        "region" => t.registered_in,
+        "is" => return t.legal_person.to_owned(),
+        _ => t.one_of,
+    };
+    fill(text, &[&bound])
+}
+
 /// A finding as a sentence.
 #[must_use]
 pub fn said(form: &Form, lang: Lang, finding: &Finding) -> String {
@@ -84,6 +99,7 @@ pub fn said(form: &Form, lang: Lang, finding: &Finding) -> String {
             Arg::Text(text) => crate::base::clean::clean_line(text),
             Arg::Field(id) => label(form, lang, id),
             Arg::Doubt(word) => doubt(lang, word).to_owned(),
+            Arg::Bound(operator, bound) => held_against(lang, operator.sign(), &plain(*bound)),
         })
         .collect();
     let args: Vec<&dyn std::fmt::Display> = args.iter().map(|arg| arg as &dyn std::fmt::Display).collect();

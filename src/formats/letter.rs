@@ -9,7 +9,7 @@ use crate::domain::eligibility::judge::{Ground, Judged};
 use crate::domain::eligibility::truth::Truth;
 use crate::domain::form::Form;
 
-use super::check_report::{Checked, label, place, said};
+use super::check_report::{Checked, held_against, label, place, said};
 use super::paper::{Align, Block, Paper, Table};
 
 /// Letters are in Chinese.
@@ -131,14 +131,10 @@ fn figure(ground: &Ground, form: &Form) -> String {
         format!("，未读出：{}", lacks.join("、"))
     };
     let found = ground.value.as_deref().map_or_else(|| "未填写或未读出".to_owned(), |value| format!("现为{value}"));
+    let wanted = held_against(ZH, ground.operator, &ground.bound);
     match ground.operator {
-        ">" => format!("{name}{found}，条件为超过{}{lacking}", ground.bound),
-        ">=" => format!("{name}{found}，条件为{}以上{lacking}", ground.bound),
-        "<=" => format!("{name}{found}，应不晚于{}{lacking}", ground.bound),
-        "region" => {
-            format!("{name}中的登记地为{}，应为{}开头", ground.value.as_deref().unwrap_or("（未确认）"), ground.bound)
-        }
+        "region" => format!("{name}的登记地代码为{}，条件为{wanted}", ground.value.as_deref().unwrap_or("（未确认）")),
         "is" => format!("{name}未能确认为独立法人"),
-        _ => format!("{name}{found}，应为{}", ground.bound),
+        _ => format!("{name}{found}，条件为{wanted}{lacking}"),
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 
 use super::message::{Effect, Message};
-use super::screens::{score, standing};
+use super::screens::{review, score, standing};
 
 /// The screen that is up.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub enum App {
     Score(Box<score::State>),
     /// The standing.
     Standing(Box<standing::State>),
+    /// Leaks to decide on.
+    Review(Box<review::State>),
 }
 
 impl App {
@@ -23,6 +25,7 @@ impl App {
                 standing::update(state, &message);
                 Vec::new()
             }
+            Self::Review(state) => review::update(state, message),
         }
     }
 
@@ -31,6 +34,7 @@ impl App {
         super::paint::screen(frame, self.size(), |frame| match self {
             Self::Score(state) => score::view(state, frame),
             Self::Standing(state) => standing::view(state, frame),
+            Self::Review(state) => review::view(state, frame),
         });
     }
 
@@ -39,6 +43,7 @@ impl App {
         match self {
             Self::Score(state) => state.size,
             Self::Standing(state) => state.size,
+            Self::Review(state) => state.size,
         }
     }
 
@@ -48,6 +53,7 @@ impl App {
         match self {
             Self::Score(state) => state.done,
             Self::Standing(state) => state.done,
+            Self::Review(state) => state.done,
         }
     }
 
@@ -57,6 +63,7 @@ impl App {
         match self {
             Self::Score(state) => state.is_waiting(),
             Self::Standing(_) => false,
+            Self::Review(state) => state.is_waiting(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::base::{PacketCode, Result, Timestamp};
 use crate::domain::desk::Act;
+use crate::domain::leak::Decided;
 use crate::domain::packet::Packet;
 use crate::workflow::copies::Copied;
 use crate::workflow::hand_in::{HandedIn, Wish};
@@ -46,6 +47,8 @@ pub enum Reply {
     HandedIn(Result<HandedIn>),
     /// The copy on the stick was written, or was not.
     Copied(Copied),
+    /// Decisions on leaks are kept, or are not.
+    Decided(Result<()>),
 }
 
 /// What a screen asks the worker for; plain data.
@@ -57,4 +60,6 @@ pub enum Effect {
     Load(PacketCode),
     /// Hand in.
     HandIn(Wish),
+    /// Keep decisions on leaks.
+    Decide(Box<Decided>),
 }

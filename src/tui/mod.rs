@@ -51,7 +51,7 @@ pub mod score {
     /// The terminal fails; everything answered as saved is on the disk.
     pub fn run(sitting: Sitting, options: Options) -> Result<Option<Copied>> {
         let state = screens::score::State::new(&sitting, options);
-        run::run(app::App::Score(Box::new(state)), Some(sitting))
+        run::run(&mut app::App::Score(Box::new(state)), run::Work::Sitting(Box::new(sitting)))
     }
 }
 
@@ -65,6 +65,30 @@ pub mod standing {
     /// Nothing to rank yet, or the terminal fails.
     pub fn run(round: &Round, options: Options) -> Result<()> {
         let state = screens::standing::State::new(round, options)?;
-        run::run(app::App::Standing(Box::new(state)), None).map(drop)
+        run::run(&mut app::App::Standing(Box::new(state)), run::Work::Nothing).map(drop)
+    }
+}
+
+/// The screen of leaks.
+pub mod review {
+    use super::{Options, Result, app, run, screens};
+    use crate::domain::leak::Review;
+
+    pub use run::Save;
+    pub use screens::review::Material;
+
+    /// Opens the leaks to be gone through one after another and returns when the
+    /// screen is left, with the list as it is kept. `save` is called for each
+    /// stroke, on another thread; one it refuses is not made.
+    ///
+    /// # Errors
+    /// The terminal fails; everything shown as saved was kept.
+    pub fn run(material: Material, save: Save, options: Options) -> Result<Review> {
+        let mut app = app::App::Review(Box::new(screens::review::State::new(material, options)));
+        run::run(&mut app, run::Work::Decisions(save))?;
+        Ok(match app {
+            app::App::Review(state) => state.into_review(),
+            app::App::Score(_) | app::App::Standing(_) => Review::default(),
+        })
     }
 }

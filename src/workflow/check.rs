@@ -21,7 +21,7 @@ use crate::store;
 use super::Round;
 use super::packets::read_file;
 
-pub use crate::formats::check_report::{Checked, label, place, said};
+pub use crate::formats::check_report::{Checked, held_against, label, place, said};
 
 /// Where letters go within a round's folder.
 pub(super) const LETTERS: &str = "exports/letters";

@@ -24,6 +24,14 @@ pub struct Came {
 /// the others are read all the same.
 #[must_use]
 pub fn read_all(files: &[PathBuf], endings: &[&str], limit: u64) -> Vec<(String, Result<Vec<u8>>)> {
+    let read = |(name, path): (String, Result<PathBuf>)| (name, path.and_then(|path| read_file(&path, limit)));
+    list(files, endings).into_iter().map(read).collect()
+}
+
+/// The files of a list, not yet read: a folder stands for the files in it that
+/// end so, in order of name.
+#[must_use]
+pub fn list(files: &[PathBuf], endings: &[&str]) -> Vec<(String, Result<PathBuf>)> {
     let mut out = Vec::new();
     for file in files {
         let name = file.display().to_string();
@@ -32,7 +40,7 @@ pub fn read_all(files: &[PathBuf], endings: &[&str], limit: u64) -> Vec<(String,
             Ok(_) if crate::store::is_part(file) => {
                 out.push((name.clone(), Err(Refusal::from(Problem::PartFile).in_file(&name))));
             }
-            Ok(inside) => out.extend(inside.iter().map(|path| (path.display().to_string(), read_file(path, limit)))),
+            Ok(inside) => out.extend(inside.into_iter().map(|path| (path.display().to_string(), Ok(path)))),
             Err(refusal) => out.push((name.clone(), Err(refusal.in_file(&name)))),
         }
     }

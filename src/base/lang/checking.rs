@@ -127,9 +127,6 @@ Checking {
     arg_supply: "秘书补充的数据（csv：no,field,value）", "What the secretary supplies (csv: no,field,value)";
     arg_files: "不在轮次里时：读取结果（json），一份一个文件", "Without a round: applications as read (json)";
     arg_template: "不在轮次里时用的模板", "The template, without a round";
-    column_no: "受理号", "no";
-    column_rule: "条件", "rule";
-    column_state: "结论", "state";
     column_severity: "程度", "severity";
     column_check: "核对", "check";
     column_place: "栏目", "field";
@@ -143,7 +140,13 @@ Checking {
     config: "口径", "config";
     overall: "{}  {}：{}", "{}  {}: {}";
     rule_line: "  {}：{}  依据：{}", "  {}: {}  clause: {}";
-    figure_line: "    {}  {}：{}（{} {}）{}", "    {}  {}: {} ({} {}){}";
+    figure_line: "    {}  {}：{}（{}）{}", "    {}  {}: {} ({}){}";
+    over: "超过{}", "over {}";
+    at_least: "{}以上", "at least {}";
+    not_after: "不晚于{}", "not after {}";
+    registered_in: "登记地以{}开头", "registered in a division beginning with {}";
+    legal_person: "独立法人", "a legal person";
+    one_of: "应为{}", "one of {}";
     nothing_read: "（未读出）", "(not read)";
     sum: "共 {} 份：符合 {}，不符合 {}，待补正 {}；错误 {} 处，提示 {} 处", "{} applications: met {}, not met {}, unknown {}; errors {}, warnings {}";
     basis: "金额口径：{}（指引未定，由模板 amount_basis 写明）", "Amounts: {} (the guideline leaves it open; amount_basis of the template says)";

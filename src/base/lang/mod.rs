@@ -7,8 +7,10 @@ mod checking;
 mod commands;
 mod declaring;
 mod history;
+mod intake;
 mod limits;
 mod problems;
+mod reviewing;
 mod screens;
 mod sealing;
 mod standing;
@@ -22,7 +24,9 @@ pub use checking::{Checking, Remark, doubt};
 pub use commands::Commands;
 pub use declaring::Declaring;
 pub use history::History;
+pub use intake::{Intake, why};
 pub use problems::{Said, problem};
+pub use reviewing::Reviewing;
 pub use screens::Screens;
 pub use sealing::Sealing;
 pub use standing::Standing;
@@ -95,6 +99,8 @@ tables! {
     screens: Screens;
     /// The standing's screen.
     standing: Standing;
+    /// The screen of leaks.
+    reviewing: Reviewing;
     /// Commands.
     commands: Commands;
     /// Keys, slips, sealing and opening.
@@ -113,6 +119,8 @@ tables! {
     history: History;
     /// The check of applications.
     checking: Checking;
+    /// Taking applications in.
+    intake: Intake;
 }
 
 /// Puts values in the places of `{}`, in order.

@@ -234,6 +234,9 @@ Screens {
     context_edit: "写字", "Writing";
     context_hand_in: "交卷检查", "Hand-in";
     context_standing: "推荐排序", "Standing";
+    context_review: "逐条处理泄露线索", "Deciding on leaks";
+    context_progress: "处理到哪里了", "How far the decisions are";
+    context_reason: "写理由或简称", "Typing a reason or a name";
     context_door: "打开评审包", "Opening a bundle";
     context_secret: "输入口令", "Typing a passphrase";
 
@@ -270,6 +273,15 @@ Screens {
     hint_menu: "空格 全部功能", "Space menu";
     hint_erase: "退格 改上一项", "Backspace back";
     hint_quit: "q 离开", "q leave";
+    hint_leak_next: "Enter 下个待处理", "Enter next";
+    hint_leak_move: "上下 前后", "Up/Down move";
+    hint_leak_undo: "退格 撤销", "Backspace undo";
+    hint_leak_overview: "Tab 进度", "Tab list";
+    hint_leak_packet: "Enter 看这一份", "Enter open packet";
+    hint_leak_back: "Tab 回到线索", "Tab back to leaks";
+    hint_leak_keep: "Enter 定下", "Enter keep";
+    hint_leak_cancel: "Tab 不做了", "Tab give up";
+    hint_leak_quit: "0 离开", "0 leave";
     hint_help: "? 帮助", "? help";
     hint_help_f1: "F1 帮助", "F1 help";
     hint_go_on: "Enter 继续", "Enter go on";
@@ -339,6 +351,20 @@ Screens {
     help_palette: "按名字找操作", "find an action by name";
     help_quit: "离开（都已存好）", "leave (all is saved)";
     help_leave: "离开", "leave";
+    help_leak_mask: "遮去这一处", "mask it here";
+    help_leak_release: "放行，选一条理由", "release it, with a reason";
+    help_leak_all: "全部材料里同样的文字都遮去", "mask the same text in all packets";
+    help_leak_alias: "记为申报单位的简称", "add it to the applicant's aliases";
+    help_leak_clear: "取消这一处的处理", "take this decision back";
+    help_leak_next: "下一处还没有处理的", "the next one that waits";
+    help_leak_previous: "上一处", "the one before";
+    help_leak_following: "下一处", "the one after";
+    help_leak_undo: "撤销上一次处理", "undo the last decision";
+    help_leak_overview: "各份材料处理到哪里了", "how far each packet is";
+    help_leak_packet: "看这一份的线索", "this packet's leaks";
+    help_leak_back: "回到线索", "back to the leaks";
+    help_leak_keep: "定下并存好", "keep it";
+    help_leak_cancel: "不做了，返回", "give up and go back";
     help_go_on: "继续，或按下选中的按钮", "go on, or press the chosen button";
     help_next_field: "下一格或下一个按钮", "the next box or button";
     help_previous_field: "上一格或上一个按钮", "the box or button before";

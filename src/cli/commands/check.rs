@@ -9,7 +9,7 @@ use crate::domain::application::checks::finding::Severity;
 use crate::domain::day::Day;
 use crate::domain::eligibility::AmountBasis;
 use crate::domain::eligibility::truth::Truth;
-use crate::workflow::check::{Checked, NotUsed, Report, check, check_files, label, letters, place, said};
+use crate::workflow::check::{Checked, NotUsed, Report, check, check_files, held_against, label, letters, place, said};
 
 use super::super::args::{Check, Format};
 use super::super::{Context, Outcome, table};
@@ -120,7 +120,7 @@ fn print(context: &mut Context, report: &Report, checked: &Checked) {
             let name = label(report.form, lang, &ground.id);
             context.out.line(&fill(
                 t.figure_line,
-                &[&state(t, ground.state), &name, &value, &ground.operator, &ground.bound, &at],
+                &[&state(t, ground.state), &name, &value, &held_against(lang, ground.operator, &ground.bound), &at],
             ));
         }
     }

@@ -10,6 +10,7 @@ mod demo;
 mod enrol;
 mod export;
 mod home;
+mod intake;
 mod issue;
 mod keys;
 mod log;
@@ -36,6 +37,7 @@ pub(super) fn run(command: Option<Command>, context: &mut Context) -> Outcome {
         Some(Command::Demo(args)) => demo::run(context, &args),
         Some(Command::Template(args)) => template::run(context, &args),
         Some(Command::New(args)) => new::run(context, &args),
+        Some(Command::Intake(args)) => intake::run(context, &args),
         Some(Command::Packets { files }) => packets::run(context, &files),
         Some(Command::Check(args)) => check::run(context, &args),
         Some(Command::Panel(args)) => panel::run(context, &args),

@@ -5,6 +5,8 @@
 //! Amounts come out in the field's own unit (万元), exactly: a change of unit
 //! moves the decimal point, nothing is ever divided.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use crate::base::text::one_spelling;
@@ -263,7 +265,7 @@ fn closed_up(folded: &str) -> Option<String> {
             if next_digit && after_digit {
                 // 1 234 567: three digits behind every blank, one to three before the first.
                 let group = signs.iter().skip(at + next.unwrap_or(0)).take_while(|c| c.is_ascii_digit()).count();
-                let lead = out.chars().rev().take_while(|c| c.is_ascii_digit()).count();
+                let lead = out.chars().rev().take_while(char::is_ascii_digit).count();
                 if group != 3 || lead > 3 || out.contains('.') {
                     return None;
                 }
@@ -332,12 +334,10 @@ fn money(
         why = Some(if is_unit(rest) { Why::Unit } else { why.unwrap_or(Why::NotAValue) });
         power += header;
     }
-    let value = if power == field {
-        Some(numeral.figures)
-    } else if power > field {
-        numerals::shifted(numeral.figures, power - field).map(|v| v.normalize())
-    } else {
-        numerals::divided(numeral.figures, field - power)
+    let value = match power.cmp(&field) {
+        Ordering::Equal => Some(numeral.figures),
+        Ordering::Greater => numerals::shifted(numeral.figures, power - field).map(|v| v.normalize()),
+        Ordering::Less => numerals::divided(numeral.figures, field - power),
     };
     let Some(value) = value else { return Reading::Doubt(None, Why::TooLong) };
     settle(value, in_yuan || numeral.power >= 4, Measure::Money(field), why)

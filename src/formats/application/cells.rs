@@ -2,6 +2,8 @@
 //! same cell. Which 手机 it is, says the heading to the left: 试点负责人 or
 //! 试点联系人.
 
+use std::collections::HashSet;
+
 use crate::domain::application::Why;
 use crate::domain::form::{Field, Form};
 use crate::domain::packet::Value;
@@ -9,7 +11,7 @@ use crate::domain::places::{FieldPlace, Find};
 
 use super::amounts::Reading;
 use super::found::Found;
-use super::labels::{between, hits, is_one_of, likeness};
+use super::labels::{between, hits, is_one_of, keys, likeness};
 use super::layout::{Grid, Layout};
 use super::values;
 
@@ -26,13 +28,14 @@ pub(super) fn asked(form: &Form, find: Find) -> Vec<Asked<'_>> {
 }
 
 /// All labels by which a cell is known not to be a value.
-pub(super) struct Known<'a> {
-    lists: Vec<&'a [String]>,
+pub(super) struct Known {
+    whole: HashSet<String>,
+    bare: HashSet<String>,
 }
 
-impl<'a> Known<'a> {
+impl Known {
     /// Of a form.
-    pub(super) fn of(form: &'a Form) -> Self {
+    pub(super) fn of(form: &Form) -> Self {
         let places = &form.places;
         let mut lists: Vec<&[String]> = vec![&places.year_words, &places.total_words];
         for (_, place) in asked(form, Find::Cell) {
@@ -44,12 +47,23 @@ impl<'a> Known<'a> {
         for column in places.years.iter().flat_map(|t| &t.columns).chain(places.lists.iter().flat_map(|l| &l.columns)) {
             lists.extend([column.labels.as_slice(), column.under.as_slice()]);
         }
-        Self { lists }
+        let labels = || lists.iter().copied().flatten().map(|label| keys(label));
+        Self {
+            whole: labels().map(|label| label.whole.clone()).collect(),
+            bare: labels().map(|label| label.bare.clone()).filter(|bare| !bare.is_empty()).collect(),
+        }
     }
 
     /// Whether a text is a label.
     pub(super) fn has(&self, text: &str) -> bool {
-        !text.trim().is_empty() && self.lists.iter().any(|labels| is_one_of(text, labels))
+        if text.len() > 240 || text.trim().is_empty() {
+            return false;
+        }
+        let said = keys(text);
+        self.whole.contains(&said.whole)
+            || self.whole.contains(&said.plain)
+            || self.bare.contains(&said.bare)
+            || self.bare.contains(&said.plain_bare)
     }
 }
 
@@ -86,7 +100,7 @@ fn cell(
     grid: &Grid,
     (row, at): (usize, usize),
     asked: &[Asked<'_>],
-    known: &Known<'_>,
+    known: &Known,
     groups: &[&[String]],
     found: &mut Found,
 ) {
@@ -175,7 +189,7 @@ fn choose<'a>(named: &[Asked<'a>], group: Option<&str>, found: &Found) -> (Optio
 
 /// The cell to the right of a label; below it, where another label or nothing
 /// stands to the right.
-fn beside(grid: &Grid, row: usize, at: usize, known: &Known<'_>) -> Option<Beside> {
+fn beside(grid: &Grid, row: usize, at: usize, known: &Known) -> Option<Beside> {
     let label = grid.spot(row, at)?;
     let mut right: Vec<Beside> = Vec::new();
     for r in row..=grid.last_row(row, at) {
@@ -205,7 +219,7 @@ fn beside(grid: &Grid, row: usize, at: usize, known: &Known<'_>) -> Option<Besid
 
 /// The cell below a label, over its columns; where the box is drawn as several
 /// rows, the one that is filled.
-fn below(grid: &Grid, row: usize, at: usize, known: &Known<'_>) -> Option<Beside> {
+fn below(grid: &Grid, row: usize, at: usize, known: &Known) -> Option<Beside> {
     let label = grid.spot(row, at)?;
     let mut filled: Vec<Beside> = Vec::new();
     for r in grid.last_row(row, at) + 1..grid.rows.len() {
@@ -284,7 +298,7 @@ fn by_likeness(
     form: &Form,
     layout: &Layout,
     asked: &[Asked<'_>],
-    known: &Known<'_>,
+    known: &Known,
     groups: &[&[String]],
     found: &mut Found,
 ) {

@@ -25,7 +25,7 @@ pub(super) fn read(text: &str) -> Reading<String> {
         return match body.chars().count() {
             8 => {
                 let part = |from: usize, to: usize| body.get(from..to).and_then(number);
-                day(part(0, 4), Some(part(4, 6)), Some(part(6, 8)))
+                day(part(0, 4), part(4, 6), part(6, 8).or(Some(0)))
             }
             4 | 6 => Reading::Doubt(None, Why::NotAValue),
             // Days since 1900, as a spreadsheet counts them.
@@ -43,7 +43,8 @@ pub(super) fn read(text: &str) -> Reading<String> {
         return Reading::Doubt(None, if figures > 8 { Why::Several } else { Why::NotAValue });
     }
     let mut parts = parts.into_iter();
-    day(parts.next().and_then(number), parts.next().map(number), parts.next().map(number))
+    let mut next = || parts.next().map(|part| number(part).unwrap_or(0));
+    day(next(), next(), next())
 }
 
 fn number(text: &str) -> Option<u32> {
@@ -51,15 +52,14 @@ fn number(text: &str) -> Option<u32> {
     (read.power == 0 && read.figures.scale() == 0).then(|| u32::try_from(read.figures).ok()).flatten()
 }
 
-/// A day that there is; the month may stand alone.
-fn day(year: Option<u32>, month: Option<Option<u32>>, day: Option<Option<u32>>) -> Reading<String> {
+/// A day that there is; the month may stand alone. A part that is written and
+/// is no number comes as 0, which no month and no day is.
+fn day(year: Option<u32>, month: Option<u32>, day: Option<u32>) -> Reading<String> {
     let none = Reading::Doubt(None, Why::NotAValue);
-    let (Some(year @ 1949..=2100), Some(Some(month @ 1..=12))) = (year, month) else { return none };
+    let (Some(year @ 1949..=2100), Some(month @ 1..=12)) = (year, month) else { return none };
     match day {
         None => Reading::Sure(format!("{year:04}-{month:02}")),
-        Some(Some(day)) if (1..=days(year, month)).contains(&day) => {
-            Reading::Sure(format!("{year:04}-{month:02}-{day:02}"))
-        }
+        Some(day) if (1..=days(year, month)).contains(&day) => Reading::Sure(format!("{year:04}-{month:02}-{day:02}")),
         Some(_) => none,
     }
 }

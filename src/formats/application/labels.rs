@@ -2,7 +2,50 @@
 //! brackets, width or case, and without the ordinal before them. `单 位　名称：`
 //! and `1．单位名称（全称）` are both 单位名称.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use crate::base::text::one_spelling;
+
+/// The ways a short text is compared.
+#[derive(Debug)]
+pub(super) struct Keys {
+    /// All of it.
+    pub whole: String,
+    /// Without what stands in brackets.
+    pub bare: String,
+    /// All of it without its ordinal.
+    pub plain: String,
+    /// Without ordinal and brackets.
+    pub plain_bare: String,
+}
+
+/// Most texts whose keys are kept at hand.
+const MOST_KEPT: usize = 20_000;
+
+thread_local! {
+    // The same few labels are compared with every cell of every form.
+    static KEPT: RefCell<HashMap<String, Rc<Keys>>> = RefCell::new(HashMap::new());
+}
+
+/// The keys of a short text; worked out once.
+pub(super) fn keys(text: &str) -> Rc<Keys> {
+    KEPT.with(|kept| {
+        let mut kept = kept.borrow_mut();
+        if let Some(keys) = kept.get(text) {
+            return Rc::clone(keys);
+        }
+        let plain = without_ordinal(text);
+        let keys =
+            Rc::new(Keys { whole: key(text), bare: bare_key(text), plain: key(plain), plain_bare: bare_key(plain) });
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(text.to_owned(), Rc::clone(&keys));
+        keys
+    })
+}
 
 /// A text as it is compared: letters, digits and characters only.
 pub(super) fn key(text: &str) -> String {
@@ -24,28 +67,38 @@ pub(super) fn bare_key(text: &str) -> String {
     out
 }
 
+/// Longest text that may be a label, in bytes; running text is none.
+const LONGEST: usize = 240;
+
 /// Whether a cell's text is one of these labels.
 pub(super) fn is_one_of(text: &str, labels: &[String]) -> bool {
-    // A label is short; running text that says the same is none.
-    if text.chars().count() > 80 {
+    if text.len() > LONGEST || labels.is_empty() {
         return false;
     }
-    let (whole, bare) = (key(text), bare_key(text));
-    let (plain, plain_bare) = (key(without_ordinal(text)), bare_key(without_ordinal(text)));
+    let said = keys(text);
+    if said.whole.is_empty() {
+        return false;
+    }
     labels.iter().any(|label| {
-        let (label, label_bare) = (key(label), bare_key(label));
-        !label.is_empty()
-            && (whole == label
-                || plain == label
-                || (!label_bare.is_empty() && (bare == label_bare || plain_bare == label_bare)))
+        let label = keys(label);
+        !label.whole.is_empty()
+            && (said.whole == label.whole
+                || said.plain == label.whole
+                || (!label.bare.is_empty() && (said.bare == label.bare || said.plain_bare == label.bare)))
     })
 }
 
 /// How near a text comes to one of these labels, of 100: characters they share
 /// in order. Used only to say "found by its place".
 pub(super) fn likeness(text: &str, labels: &[String]) -> usize {
-    let text: Vec<char> = bare_key(text).chars().collect();
-    labels.iter().map(|label| shared(&text, &bare_key(label).chars().collect::<Vec<_>>())).max().unwrap_or(0)
+    if text.len() > LONGEST {
+        return 0;
+    }
+    let text: Vec<char> = keys(text).bare.chars().collect();
+    if text.iter().filter(|c| !c.is_numeric()).count() < 2 {
+        return 0;
+    }
+    labels.iter().map(|label| shared(&text, &keys(label).bare.chars().collect::<Vec<_>>())).max().unwrap_or(0)
 }
 
 fn shared(a: &[char], b: &[char]) -> usize {
@@ -147,7 +200,7 @@ pub(super) struct Hit {
 /// or later with a colon. The longest label wins.
 pub(super) fn hits(text: &str, labels: &[&str]) -> Vec<Hit> {
     let signs: Vec<char> = text.chars().collect();
-    let keys: Vec<Vec<char>> = labels.iter().map(|label| key(label).chars().collect()).collect();
+    let words: Vec<Vec<char>> = labels.iter().map(|label| keys(label).whole.chars().collect()).collect();
     let mut out: Vec<Hit> = Vec::new();
     let start = text.chars().count() - without_ordinal_start(text);
     let mut at = 0;
@@ -155,7 +208,7 @@ pub(super) fn hits(text: &str, labels: &[&str]) -> Vec<Hit> {
         let first = out.is_empty() && at <= start && signs.iter().take(at).all(|c| !c.is_alphanumeric())
             || (at == start && start > 0);
         let boundary = first || at.checked_sub(1).and_then(|b| signs.get(b)).is_some_and(|c| !c.is_alphanumeric());
-        let found = if boundary { longest(&signs, at, &keys) } else { None };
+        let found = if boundary { longest(&signs, at, &words) } else { None };
         if let Some((label, end)) = found {
             let colon = colon_after(&signs, end);
             let closed = signs.get(end).is_none_or(|c| !c.is_alphanumeric());
@@ -203,13 +256,21 @@ fn ends(signs: &[char], from: usize, key: &[char]) -> Option<usize> {
             gaps += 1;
             continue;
         }
-        for folded in self::key(&c.to_string()).chars() {
+        for folded in folded(c).chars() {
             if wanted.next()? != folded {
                 return None;
             }
         }
     }
     Some(at)
+}
+
+/// One sign as it is compared.
+pub(super) fn folded(sign: char) -> String {
+    if sign.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&sign) {
+        return sign.to_ascii_lowercase().to_string();
+    }
+    key(&sign.to_string())
 }
 
 /// Behind the colon that follows, closing brackets and blanks before it.

@@ -110,7 +110,7 @@ fn take_row(
     open: &Open,
     grid: &Grid,
     row: usize,
-    known: &Known<'_>,
+    known: &Known,
     gathered: &mut BTreeMap<String, Gathered>,
     found: &mut Found,
 ) -> bool {

@@ -7,6 +7,7 @@ mod amounts;
 mod cells;
 mod columns;
 mod dates;
+mod entered;
 mod found;
 mod labels;
 mod layout;
@@ -21,15 +22,19 @@ mod values;
 mod years;
 
 use crate::domain::application::{Application, Source};
-use crate::domain::document::Document;
+use crate::domain::document::{Carrier, Document};
 use crate::domain::form::Form;
 
+pub use entered::{entered, sheet};
 use found::Found;
 use layout::Layout;
 
 /// Reads a filled form.
 #[must_use]
 pub fn read(document: &Document, form: &Form, source: Source) -> Application {
+    if let Some(filled) = entered::of_document(document, form, &source) {
+        return filled;
+    }
     let layout = Layout::of(document, &form.places);
     let mut found = Found::default();
     let years = years::read(form, &layout, &mut found);
@@ -37,11 +42,11 @@ pub fn read(document: &Document, form: &Form, source: Source) -> Application {
     cells::read(form, &layout, &mut found);
     running::read(form, &layout, &mut found);
     plan::read(form, &layout, &mut found);
-    gathered(form, source, document, years, found)
+    gathered(form, source, years, found, document.carriers.clone())
 }
 
 /// What was found, with what is missing.
-fn gathered(form: &Form, source: Source, document: &Document, years: Vec<String>, found: Found) -> Application {
+fn gathered(form: &Form, source: Source, years: Vec<String>, found: Found, carriers: Vec<Carrier>) -> Application {
     let missing =
         form.fields().iter().map(|field| &field.id).filter(|id| form.asks_for(id) && !found.has(id)).cloned().collect();
     Application {
@@ -52,6 +57,6 @@ fn gathered(form: &Form, source: Source, document: &Document, years: Vec<String>
         fields: found.fields,
         uncertain: found.uncertain,
         missing,
-        carriers: document.carriers.clone(),
+        carriers,
     }
 }

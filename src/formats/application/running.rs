@@ -85,7 +85,7 @@ fn before_date(said: &str, content: Content) -> String {
 }
 
 /// The cell to the right of a label with nothing behind it.
-fn beside(layout: &Layout, line: &Line, known: &Known<'_>) -> (String, Origin) {
+fn beside(layout: &Layout, line: &Line, known: &Known) -> (String, Origin) {
     let nothing = (String::new(), line.origin.clone());
     let Some((grid, row, at)) = line.cell else { return nothing };
     let Some(grid) = layout.grids.get(grid) else { return nothing };

@@ -7,7 +7,7 @@ use crate::domain::document::{TICKED, UNTICKED};
 use crate::domain::places::Choice;
 
 use super::amounts::{Reading, is_mark};
-use super::labels::{between, key};
+use super::labels::{between, folded, key, keys};
 
 /// What the boxes of a text say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub(super) fn read(text: &str, choices: &[Choice]) -> Ticks {
     let names: Vec<(usize, Vec<char>)> = choices
         .iter()
         .enumerate()
-        .flat_map(|(at, choice)| choice.labels.iter().map(move |label| (at, key(label).chars().collect())))
+        .flat_map(|(at, choice)| choice.labels.iter().map(move |label| (at, keys(label).whole.chars().collect())))
         .collect();
     let tokens = tokens(&signs, &names);
     let mut ticks = Ticks::default();
@@ -158,7 +158,7 @@ fn name_ends(signs: &[char], from: usize, name: &[char]) -> Option<usize> {
             }
             continue;
         }
-        for folded in key(&c.to_string()).chars() {
+        for folded in folded(c).chars() {
             if *next != folded {
                 return None;
             }

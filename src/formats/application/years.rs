@@ -86,8 +86,7 @@ impl Reader<'_> {
                 header_rows = None;
             }
             let years_at = spots.iter().position(|spot| is_one_of(&spot.text, &self.form.places.year_words));
-            let is_header =
-                years_at.is_some_and(|at| own(at) && !spots.get(at).is_some_and(|s| year(&s.text).is_some()));
+            let is_header = years_at.is_some_and(|at| own(at) && spots.get(at).is_none_or(|s| year(&s.text).is_none()));
             if is_header {
                 header_rows = Some((row, row));
                 self.open = self.begin(grid, (row, row), heading, &above);

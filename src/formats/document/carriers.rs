@@ -65,6 +65,7 @@ pub(super) fn tree(package: &mut Package<'_>, name: &str, limits: &DocumentLimit
 /// A link from one part to another, or out of the file.
 #[derive(Debug, Clone)]
 pub(super) struct Relation {
+    pub(super) id: String,
     pub(super) kind: String,
     pub(super) target: String,
     pub(super) outside: bool,
@@ -85,6 +86,7 @@ pub(super) fn relations(package: &mut Package<'_>, part: &str) -> Vec<Relation> 
             let target = link.get("Target").unwrap_or_default();
             let kind = link.get("Type").unwrap_or_default();
             Relation {
+                id: link.get("Id").unwrap_or_default().to_owned(),
                 kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
                 target: if outside { target.to_owned() } else { resolve(folder, target) },
                 outside,

@@ -3,10 +3,14 @@
 //! of their own (see `workflow::reader`): whatever a file does to them, it does
 //! to nobody else.
 
+mod boxes;
 mod carriers;
 mod docx;
 mod package;
 mod pictures;
+mod plain;
+pub mod wire;
+mod workbook;
 mod xml;
 
 use crate::base::limits::bytes as within;
@@ -24,7 +28,7 @@ pub fn kind(bytes: &[u8], limits: &Limits) -> FileKind {
     if start.is_empty() {
         FileKind::Empty
     } else if starts(&[b"PK\x03\x04", b"PK\x05\x06"]) {
-        Package::open(bytes, &limits.document).map_or(FileKind::Zip, |package| packed_kind(&package))
+        Package::open(bytes, &limits.document).map_or(FileKind::Zip, packed_kind)
     } else if starts(&[b"\xd0\xcf\x11\xe0"]) {
         old_kind(bytes)
     } else if starts(&[b"%PDF"]) {
@@ -38,26 +42,28 @@ pub fn kind(bytes: &[u8], limits: &Limits) -> FileKind {
         FileKind::Doc
     } else if starts(&[b"{", b"["]) {
         FileKind::Json
-    } else if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || !bytes.contains(&0) {
+    } else if starts(&[b"\xff\xfe", b"\xfe\xff"]) || !bytes.iter().any(|byte| matches!(byte, 0..=8 | 14..=31)) {
         FileKind::Csv
     } else {
         FileKind::Other
     }
 }
 
-fn packed_kind(package: &Package<'_>) -> FileKind {
-    if package.has("word/document.xml") {
-        return FileKind::Docx;
+/// By its main part, wherever that is.
+fn packed_kind(mut package: Package<'_>) -> FileKind {
+    let links = carriers::relations(&mut package, "");
+    let main = links.into_iter().find(|link| link.kind == "officeDocument" && !link.outside).map(|link| link.target);
+    for part in main.iter().map(String::as_str).chain(["word/document.xml", "xl/workbook.xml"]) {
+        let head = package.head(part, 4 << 10);
+        let head = String::from_utf8_lossy(&head);
+        if head.contains("wordprocessingml") || (package.has(part) && part.starts_with("word/")) {
+            return FileKind::Docx;
+        }
+        if head.contains("spreadsheetml") || (package.has(part) && part.starts_with("xl/")) {
+            return FileKind::Xlsx;
+        }
     }
-    let names = package.names();
-    let any = |folder: &str| names.iter().any(|name| name.to_ascii_lowercase().starts_with(folder));
-    if any("word/") {
-        FileKind::Docx
-    } else if any("xl/") {
-        FileKind::Xlsx
-    } else {
-        FileKind::Zip
-    }
+    FileKind::Zip
 }
 
 /// Of the old container, which has its streams' names in sixteen bits.
@@ -87,6 +93,8 @@ pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Document> 
     let mut collector = Collector::new(&limits.document);
     let blocks = match kind {
         FileKind::Docx => docx::read(&mut Package::open(bytes, &limits.document)?, &mut collector)?,
+        FileKind::Xlsx => workbook::read(bytes, limits, &mut collector)?,
+        FileKind::Csv => plain::read(bytes, limits, &mut collector)?,
         FileKind::Locked => return Err(Problem::Unreadable(Unreadable::Locked).into()),
         // What is wrong with it is said, rather than that it is a zip.
         FileKind::Zip => match Package::open(bytes, &limits.document) {

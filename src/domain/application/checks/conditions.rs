@@ -6,7 +6,7 @@ use crate::domain::eligibility::figure::Known;
 use crate::domain::eligibility::judge::{Judged, plain};
 use crate::domain::eligibility::truth::Truth;
 
-use super::finding::{Finding, Severity};
+use super::finding::{Arg, Finding, Severity};
 
 /// One finding a figure of a rule that fails or falls short.
 pub(super) fn check(rules: &[Judged], out: &mut Vec<Finding>) {
@@ -18,7 +18,6 @@ pub(super) fn check(rules: &[Judged], out: &mut Vec<Finding>) {
         };
         for ground in rule.grounds.iter().filter(|ground| ground.state != Truth::Met) {
             let Some((range, operator, bound)) = ground.figure else { continue };
-            let condition = format!("{} {}", operator.sign(), plain(bound));
             let (severity, remark, value) = if ground.state == Truth::NotMet {
                 (Severity::Eligibility, Remark::ConditionNotMet, ground.value.clone().unwrap_or_default())
             } else if ground.known != Known::Read && !ground.sources.is_empty() && !operator.passes(range.low, bound) {
@@ -27,7 +26,7 @@ pub(super) fn check(rules: &[Judged], out: &mut Vec<Finding>) {
                 continue;
             };
             let severity = if rule.state == Truth::NotMet { severity } else { Severity::Warn };
-            let args = vec![value.as_str().into(), condition.into()];
+            let args = vec![value.as_str().into(), Arg::Bound(operator, bound)];
             let finding = Finding::new(id, severity, &ground.id, remark, args).value(value);
             let origin = ground.sources.first().map(|(_, origin)| origin);
             out.push(finding.at(origin).clause(&rule.clause));

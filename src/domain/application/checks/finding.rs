@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use crate::base::lang::Remark;
 use crate::domain::application::columns::{self, Cell, Column, Seen};
 use crate::domain::application::{Application, Origin};
-use crate::domain::eligibility::Eligibility;
 use crate::domain::eligibility::judge::plain;
+use crate::domain::eligibility::{Eligibility, Operator};
 use crate::domain::form::Form;
 use crate::domain::packet::Value;
 
@@ -45,6 +45,8 @@ pub enum Arg {
     Field(String),
     /// Why a value is not certain, as its word in files.
     Doubt(&'static str),
+    /// What a figure is held against: 超过, 以上.
+    Bound(Operator, Decimal),
 }
 
 impl From<&str> for Arg {

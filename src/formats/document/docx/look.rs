@@ -7,37 +7,8 @@ use std::collections::BTreeMap;
 use super::super::carriers::tree;
 use super::super::package::Package;
 use super::super::xml::Element;
+use super::symbols::{Font, font};
 use crate::base::limits::DocumentLimits;
-
-/// Fonts whose letters are signs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Font {
-    /// One of letters.
-    Letters,
-    /// Wingdings.
-    Wingdings,
-    /// Wingdings 2.
-    Wingdings2,
-    /// Webdings.
-    Webdings,
-    /// Wingdings 3, Marlett and others whose signs are no boxes.
-    Signs,
-    /// Symbol: Greek and mathematics.
-    Symbol,
-}
-
-/// A font by its name.
-pub(super) fn font(name: &str) -> Font {
-    let name: String = name.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-    match name.as_str() {
-        "wingdings" => Font::Wingdings,
-        "wingdings2" => Font::Wingdings2,
-        "webdings" => Font::Webdings,
-        "wingdings3" | "zapfdingbats" => Font::Signs,
-        "symbol" | "symbolmt" => Font::Symbol,
-        _ => Font::Letters,
-    }
-}
 
 /// What is said of a look; nothing where it is left to the style.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

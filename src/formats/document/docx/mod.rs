@@ -2,11 +2,11 @@
 //! other parts for what they give away.
 
 mod asides;
-mod boxes;
 mod fields;
 mod graphics;
 mod look;
 mod runs;
+mod symbols;
 mod table;
 mod walk;
 

@@ -4,9 +4,10 @@
 use crate::base::Result;
 use crate::domain::document::CarrierKind;
 
+use super::super::boxes::normalised;
 use super::super::xml::{Element, Ns};
-use super::boxes::{normalised, sign};
-use super::look::{Font, Look, font, on};
+use super::look::{Look, on};
+use super::symbols::{Font, font, sign};
 use super::walk::{Line, Mode, Walker, choose, with_box};
 
 /// A content control: what it holds, and its state where it is a box.
@@ -150,7 +151,7 @@ impl Walker<'_> {
         if let Some(ticked) = control.ticked {
             if self.mode == Mode::Shown {
                 line.text.truncate(from);
-                line.push(Mode::Shown, &with_box(&normalised(written, true), ticked));
+                line.push(Mode::Shown, &with_box(&normalised(&written, true), ticked));
             }
         } else if element
             .child("sdtPr")

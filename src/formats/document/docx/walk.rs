@@ -6,9 +6,9 @@ use crate::base::Result;
 use crate::base::limits::DocumentLimits;
 use crate::domain::document::{Block, CarrierKind};
 
+use super::super::boxes;
 use super::super::carriers::Collector;
 use super::super::xml::{Element, Ns, Tree};
-use super::boxes;
 use super::fields::Fields;
 use super::look::{Look, Styles, shaded};
 
@@ -133,10 +133,14 @@ impl<'a> Walker<'a> {
     /// # Errors
     /// Beyond the limits.
     pub(super) fn blocks(&mut self, holder: &Element<'_>, blocks: &mut Vec<Block>) -> Result<()> {
+        let from = blocks.len();
         let mut joined = Line::default();
         self.blocks_into(holder, blocks, &mut joined)?;
         if !joined.text.is_empty() || !joined.asides.is_empty() || !joined.after.is_empty() {
             self.end(joined, blocks)?;
+        }
+        if let Some(new) = blocks.get_mut(from..) {
+            boxes::normalise(new, self.in_cell);
         }
         Ok(())
     }
@@ -208,9 +212,8 @@ impl<'a> Walker<'a> {
             }
         }
         if self.mode == Mode::Shown {
-            let text = boxes::normalised(line.text, self.in_cell);
-            self.out.count(text.len())?;
-            blocks.push(Block::Paragraph(text));
+            self.out.count(line.text.len())?;
+            blocks.push(Block::Paragraph(line.text));
             blocks.extend(line.after);
         }
         Ok(())

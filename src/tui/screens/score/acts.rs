@@ -492,7 +492,13 @@ impl State {
             | Action::NextButton
             | Action::Phrase
             | Action::PreviousButton
-            | Action::Show => Vec::new(),
+            | Action::Show
+            | Action::Mask
+            | Action::Release
+            | Action::MaskAll
+            | Action::Alias
+            | Action::Clear
+            | Action::Overview => Vec::new(),
         }
     }
 

@@ -387,6 +387,7 @@ impl State {
                 let lang = self.texts.lang;
                 self.copied = Some(outcome.map_err(|refusal| crate::base::lang::copy_trouble(lang, &refusal)));
             }
+            Reply::Decided(_) => {}
             Reply::HandedIn(outcome) => {
                 self.handing_in = false;
                 match outcome {

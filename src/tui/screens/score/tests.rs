@@ -86,6 +86,7 @@ impl Seat {
                     let packet = self.packets.iter().find(|p| p.code == code).unwrap().clone();
                     Reply::Loaded(code, Ok(Box::new(packet)))
                 }
+                Effect::Decide(_) => panic!("an expert decides on no leaks"),
                 Effect::HandIn(_) => Reply::HandedIn(Err(Problem::NothingComplete.into())),
             };
             effects.extend(update(&mut self.state, Message::Reply(reply)));
