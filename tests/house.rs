@@ -43,8 +43,8 @@ const DOORS: [(&str, &[&str]); 31] = [
     ("directories", &["cli"]),
     ("ed25519_dalek", &["seal"]),
     ("encoding_rs", &["formats"]),
-    // Chance comes in where a round begins and where keys are made, and nowhere else.
-    ("getrandom", &["seal", "workflow::new"]),
+    // Chance comes in where a round begins, where keys are made and where codes are drawn.
+    ("getrandom", &["seal", "workflow::blind", "workflow::new"]),
     ("jiff", &["base"]),
     ("pinyin", &["domain"]),
     ("quick_xml", &["formats"]),
@@ -88,7 +88,9 @@ const EXACT: [&str; 2] = ["domain", "tally"];
 const BLIND: [&str; 5] = ["workflow::score", "workflow::collect", "workflow::rank", "tally", "tui"];
 const SAFE: &str = "identity";
 /// Modules that open it themselves.
-const KEYHOLDERS: [&str; 7] = [
+const KEYHOLDERS: [&str; 9] = [
+    "workflow::blind",
+    "workflow::deciding",
     "workflow::declarations",
     "workflow::issue",
     "workflow::issue_update",

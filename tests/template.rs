@@ -131,3 +131,45 @@ fn other_encodings_are_read_and_broken_ones_refused() {
         "no hidden signs in a template"
     );
 }
+
+#[test]
+fn conditions_are_held_against_the_form_and_name_their_clause() {
+    let bad = |from: &str, to: &str| findings(from, to, 0);
+    let (line, found) = bad("sum = [\"grant.in_force\"]", "sum = [\"grant.in_forc\"]");
+    assert!(
+        matches!(&found[..], [(at, Problem::UnknownEvidence { like: Some(like), .. })] if *at == line && like == "grant.in_force"),
+        "{found:?}"
+    );
+    let (line, found) = bad("at_least = \"200\"", "at_leas = \"200\"");
+    assert!(matches!(&found[..], [(at, Problem::BadToml(why))] if *at == line && why.contains("at_leas")), "{found:?}");
+    let (line, found) = bad("at_least = \"200\"", "at_least = \"200\", over = \"1\"");
+    assert!(matches!(&found[..], [(at, Problem::BadChoice { .. })] if *at == line), "{found:?}");
+    let (line, found) = bad(", at_least = \"200\"", "");
+    assert!(matches!(&found[..], [(at, Problem::BadChoice { .. })] if *at == line), "{found:?}");
+    let (line, found) = bad("at_least = \"200\"", "at_least = 200");
+    assert!(matches!(&found[..], [(at, Problem::NotQuoted { .. })] if *at == line), "{found:?}");
+    let (line, found) = bad("near = \"24\"", "near = \"31\"");
+    assert!(matches!(&found[..], [(at, _)] if *at == line), "{found:?}");
+    let (_, found) = bad("clause = \"辽宁工作指引 二（二）\"\nany", "any");
+    assert!(matches!(&found[..], [(_, Problem::MissingValue { name })] if name == "clause"), "{found:?}");
+    let (line, found) = bad("{ legal_person = \"unit.uscc\" }", "{ }");
+    assert!(matches!(&found[..], [(at, Problem::BadChoice { .. })] if *at == line), "{found:?}");
+    let (line, found) = bad("deadline = \"2023-05-31\"", "deadline = \"2023-05-32\"");
+    assert!(matches!(&found[..], [(at, Problem::BadChoice { .. })] if *at == line), "{found:?}");
+    let (line, found) = bad("amount_basis = \"contract\"", "amount_basis = \"either\"");
+    assert!(matches!(&found[..], [(at, Problem::BadChoice { .. })] if *at == line), "{found:?}");
+    let (_, found) = bad("id = \"conversion\"", "id = \"creation\"");
+    assert!(matches!(&found[..], [(_, Problem::Duplicate { what })] if what == "creation"), "{found:?}");
+    let (line, found) = bad("lic.total.{basis}", "lic.total.{base}");
+    assert!(matches!(&found[..], [(at, Problem::UnknownEvidence { .. })] if *at == line), "{found:?}");
+}
+
+#[test]
+fn a_template_without_conditions_is_sound() {
+    let text = sound();
+    let (from, to) = (text.find("# Who may apply").unwrap(), text.find("# One licence to many").unwrap());
+    let bare = format!("{}{}", &text[..from], &text[to..]);
+    let (rubric, report) = read(bare.as_bytes(), &Limits::STANDARD, library::forms().unwrap()).unwrap();
+    assert_eq!(report.errors, []);
+    assert_eq!(rubric.unwrap().eligibility, None);
+}

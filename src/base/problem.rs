@@ -335,6 +335,16 @@ pub enum Problem {
     /// A sheet that came after the opening, without a reason.
     LateSheet,
 
+    // Blinding.
+    /// A leak that blocks, and that nobody decided on.
+    LeakUndecided { number: u32 },
+    /// No leak of that number.
+    UnknownLeak { number: u32 },
+    /// Applications or decisions that are newer than their packets.
+    NotBlinded,
+    /// A reason that names an applicant: reasons are in the log, names never.
+    ReasonNames,
+
     // The audit.
     /// Not a head of a log.
     BadHead { text: String },
@@ -413,7 +423,9 @@ impl Problem {
             | Self::OneRow { .. }
             | Self::BadHead { .. }
             | Self::ReportInside { .. } => Class::Usage,
-            Self::NeedsReview { .. } => Class::Check,
+            Self::NeedsReview { .. } | Self::LeakUndecided { .. } => Class::Check,
+            Self::NotBlinded => Class::NotPermitted,
+            Self::UnknownLeak { .. } | Self::ReasonNames => Class::Usage,
             Self::AmendedAlready { .. }
             | Self::Withdrawn { .. }
             | Self::VoidCriterion { .. }

@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, ArgGroup, Command as Clap, CommandFactory, Parser, Su
 
 use crate::base::Lang;
 use crate::base::lang::{Amending, Commands, Stick, Texts};
+use crate::domain::day::Day;
 
 static TEXTS: OnceLock<&'static Texts> = OnceLock::new();
 
@@ -30,6 +31,10 @@ fn a() -> &'static Amending {
 
 fn stick() -> &'static Stick {
     &TEXTS.get_or_init(|| Lang::En.texts()).stick
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::read(text).ok_or_else(|| words().checking.bad_day.to_owned())
 }
 
 /// The whole command line.
@@ -116,6 +121,8 @@ pub(super) enum Command {
     },
     #[command(about = words().checking.about)]
     Check(Check),
+    #[command(about = words().blinding.about)]
+    Blind(Blind),
     #[command(about = t().about_panel)]
     Panel(Panel),
     #[command(about = t().about_assign)]
@@ -149,7 +156,7 @@ pub(super) enum Command {
     #[command(about = t().about_publish)]
     Publish {
         #[arg(long, value_name = "FILE", help = t().arg_names)]
-        names: PathBuf,
+        names: Option<PathBuf>,
     },
 }
 
@@ -209,8 +216,8 @@ pub(super) struct Check {
     pub letters: bool,
     #[arg(short = 'o', long, value_name = "DIR", requires = "letters", help = words().checking.arg_output)]
     pub output: Option<PathBuf>,
-    #[arg(long, value_name = "DATE", requires = "letters", help = words().checking.arg_by)]
-    pub by: Option<String>,
+    #[arg(long, value_name = "DATE", requires = "letters", value_parser = day, help = words().checking.arg_by)]
+    pub by: Option<Day>,
     #[command(flatten)]
     pub report: ReportFormat,
 }
@@ -227,6 +234,26 @@ pub(super) struct Intake {
     pub form: Option<PathBuf>,
     #[command(flatten)]
     pub report: ReportFormat,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Blind {
+    #[command(flatten)]
+    pub report: ReportFormat,
+    #[arg(long, conflicts_with_all = ["mask", "mask_everywhere", "release"], help = words().blinding.arg_review)]
+    pub review: bool,
+    #[arg(long, value_name = "N", num_args = 1.., help = words().blinding.arg_mask)]
+    pub mask: Vec<u32>,
+    #[arg(long, value_name = "N", num_args = 1.., help = words().blinding.arg_mask_everywhere)]
+    pub mask_everywhere: Vec<u32>,
+    #[arg(long, value_name = "N", num_args = 1.., requires = "reason", help = words().blinding.arg_release)]
+    pub release: Vec<u32>,
+    #[arg(long, value_name = "WHY", help = t().arg_reason)]
+    pub reason: Option<String>,
+    #[arg(long, value_name = "FILE", help = words().blinding.arg_aliases)]
+    pub aliases: Option<PathBuf>,
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["format", "mask", "mask_everywhere", "release", "aliases"], help = words().blinding.arg_show)]
+    pub show: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -52,7 +52,6 @@ pub(super) fn standing(round: &Round, look: &Look) -> Result<()> {
 ///
 /// # Errors
 /// Those of the terminal.
-#[expect(dead_code, reason = "`blind --review` opens it")]
 pub(super) fn review(
     title: &str,
     form: Option<&'static Form>,

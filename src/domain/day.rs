@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Day {
     year: u16,
     month: u8,
-    day: u8,
+    date: u8,
 }
 
 impl Day {
@@ -22,7 +22,7 @@ impl Day {
             2 => 28,
             _ => return None,
         };
-        ((1..=last).contains(&day) && (1900..=2999).contains(&year)).then_some(Self { year, month, day })
+        ((1..=last).contains(&day) && (1900..=2999).contains(&year)).then_some(Self { year, month, date: day })
     }
 
     /// Reads `2023-05-31`, `2023年5月31日`, `2023.5.31` and `2023/5/31`, full-width too.
@@ -43,13 +43,13 @@ impl Day {
     /// `2023年5月31日`, as documents write it.
     #[must_use]
     pub fn in_words(self) -> String {
-        format!("{}年{}月{}日", self.year, self.month, self.day)
+        format!("{}年{}月{}日", self.year, self.month, self.date)
     }
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.date)
     }
 }
 

@@ -3,10 +3,10 @@
 use crate::base::Lang;
 use crate::base::lang::{doubt, fill};
 use crate::domain::application::checks::finding::{Arg, Finding};
-use crate::domain::application::{Application, Origin};
+use crate::domain::application::{Application, Origin, columns};
 use crate::domain::eligibility::judge::{Ground, Judged, plain};
 use crate::domain::eligibility::truth::Truth;
-use crate::domain::form::Form;
+use crate::domain::form::{Form, TOTAL};
 
 use super::report::Value;
 
@@ -41,13 +41,11 @@ impl Checked {
     }
 }
 
-/// What a field is called. A year the form does not ask for borrows the label
-/// of one it does; figures of conditions that are no field have their own.
+/// What a field is called: a figure of a table by years with its year, one the
+/// form does not ask for too; figures of conditions that are no field have
+/// words of their own.
 #[must_use]
 pub fn label(form: &Form, lang: Lang, id: &str) -> String {
-    if let Some(field) = form.field(id) {
-        return lang.pick(&field.zh, &field.en).to_owned();
-    }
     if id == "grant.total" {
         return lang.pick("近三年专利授权量合计", "Patents granted in three years").to_owned();
     }
@@ -55,13 +53,16 @@ pub fn label(form: &Form, lang: Lang, id: &str) -> String {
         let parts: Vec<String> = id.split('+').map(|part| label(form, lang, part)).collect();
         return parts.join(lang.pick("、", ", "));
     }
-    let year = id.split('.').find(|part| crate::domain::application::columns::is_year(part));
-    let known = year.zip(form.years.first()).and_then(|(year, first)| {
-        let field = form.field(&id.replacen(year, first, 1))?;
-        let text = lang.pick(&field.zh, &field.en);
-        Some(if text.contains(first.as_str()) { text.replace(first, year) } else { format!("{text}（{year}）") })
-    });
-    known.unwrap_or_else(|| id.to_owned())
+    let t = &lang.texts().checking;
+    let year = id.split('.').find(|part| columns::is_year(part) || *part == TOTAL);
+    let borrowed = year.zip(form.years.first()).map(|(year, first)| id.replacen(year, first, 1));
+    let Some(field) = form.field(id).or_else(|| form.field(borrowed.as_deref()?)) else { return id.to_owned() };
+    let name = lang.pick(&field.zh, &field.en);
+    match year.filter(|_| form.row_pattern(&field.id).is_some()) {
+        Some(TOTAL) => fill(t.of_total, &[&name]),
+        Some(year) => fill(t.of_year, &[&year, &name]),
+        None => name.to_owned(),
+    }
 }
 
 /// Where something stands, in words; what the secretary supplied has no place.
@@ -102,8 +103,11 @@ pub fn said(form: &Form, lang: Lang, finding: &Finding) -> String {
             Arg::Bound(operator, bound) => held_against(lang, operator.sign(), &plain(*bound)),
         })
         .collect();
-    let args: Vec<&dyn std::fmt::Display> = args.iter().map(|arg| arg as &dyn std::fmt::Display).collect();
-    fill(finding.remark.text(lang), &args)
+    let mut shown: Vec<&dyn std::fmt::Display> = Vec::new();
+    for arg in &args {
+        shown.push(arg);
+    }
+    fill(finding.remark.text(lang), &shown)
 }
 
 /// All applications as json, for other programs.
@@ -154,7 +158,7 @@ fn figure(ground: &Ground, lang: Lang) -> Value {
         ("known", Value::text(ground.known.word())),
         ("state", Value::text(ground.state.word())),
         ("sources", Value::List(sources.collect())),
-        ("missing", Value::List(ground.lacks.iter().map(|field| Value::text(field)).collect())),
+        ("missing", Value::List(ground.lacks.iter().map(Value::text).collect())),
     ])
 }
 

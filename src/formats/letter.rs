@@ -3,6 +3,7 @@
 //! not there is asked for, and one that falls short may have been mistyped.
 
 use crate::base::Lang;
+use crate::base::lang::Remark;
 use crate::domain::application::checks::finding::{Finding, Severity};
 use crate::domain::day::Day;
 use crate::domain::eligibility::judge::{Ground, Judged};
@@ -39,7 +40,7 @@ pub fn letter(checked: &Checked, form: &Form, office: &Office) -> Option<Paper> 
         finding.severity != Severity::Config
             && !OWN.contains(&finding.id)
             && !CONDITIONS.contains(&finding.id)
-            && finding.remark != crate::base::lang::Remark::CodeTwice
+            && finding.remark != Remark::CodeTwice
     };
     let (supply, correct): (Vec<&Finding>, Vec<&Finding>) =
         checked.outcome.findings.iter().filter(mine).partition(|finding| supplies(finding));
@@ -84,29 +85,46 @@ pub fn letter(checked: &Checked, form: &Form, office: &Office) -> Option<Paper> 
 
 /// Whether a finding asks for something that is not there.
 fn supplies(finding: &Finding) -> bool {
-    matches!(finding.id, "MISSING" | "PLAN") || finding.remark == crate::base::lang::Remark::NoneTicked
+    matches!(finding.id, "MISSING" | "PLAN") || finding.remark == Remark::NoneTicked
 }
 
+/// A row a finding; what is simply not there, a row a section of the form.
 fn table(findings: &[&Finding], form: &Form) -> Block {
-    let rows = findings.iter().enumerate().map(|(at, finding)| {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut gaps: Vec<(Remark, String, String, usize)> = Vec::new();
+    for finding in findings {
         let section = form.field(&finding.field).map(|field| field.section.clone()).unwrap_or_default();
+        let name = label(form, ZH, &finding.field);
+        if finding.id == "MISSING" {
+            let same = |(remark, of, clause, _): &&(Remark, String, String, usize)| {
+                *remark == finding.remark && *of == section && *clause == finding.clause
+            };
+            if let Some((.., at)) = gaps.iter().find(same) {
+                if let Some(cell) = rows.get_mut(*at).and_then(|row| row.get_mut(1)) {
+                    cell.push('、');
+                    cell.push_str(&name);
+                }
+                continue;
+            }
+            gaps.push((finding.remark, section.clone(), finding.clause.clone(), rows.len()));
+        }
         let at_place = place(ZH, finding.origin.as_ref());
         let clause = if finding.clause.is_empty() {
             format!("附件1 {section}").trim().to_owned()
         } else {
             finding.clause.clone()
         };
-        vec![
-            at.saturating_add(1).to_string(),
-            label(form, ZH, &finding.field),
+        rows.push(vec![
+            rows.len().saturating_add(1).to_string(),
+            name,
             if at_place.is_empty() { "—".to_owned() } else { at_place },
             said(form, ZH, finding),
             clause,
-        ]
-    });
+        ]);
+    }
     Block::Table(Table {
         header: ["序号", "栏目", "所在位置", "需补正的内容", "依据"].map(str::to_owned).to_vec(),
-        rows: rows.collect(),
+        rows,
         widths: vec![3, 8, 6, 16, 7],
     })
 }

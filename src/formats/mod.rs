@@ -18,6 +18,7 @@ mod form_places;
 pub mod form_schema;
 pub mod letter;
 pub mod packet;
+pub mod packet_write;
 pub mod paper;
 pub mod public_file;
 pub mod register;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{ApplicationNo, Digest, ExpertCode, Limits, PacketCode, Problem, Result};
 use crate::domain::application::Application;
+use crate::domain::leak::Hit;
 use crate::domain::panel::{Panel, Recusal};
 
 use super::event::{from_bytes, to_bytes};
@@ -30,6 +31,10 @@ pub struct RegisterFile {
     pub declared: Vec<(ExpertCode, Vec<Recusal>)>,
     /// Readings that later versions replaced, with their version.
     pub earlier: Vec<(ApplicationNo, u32, Application)>,
+    /// What they are called too.
+    pub aliases: Vec<(ApplicationNo, Vec<String>)>,
+    /// Leaks found in their packets, and what was decided.
+    pub hits: Vec<Hit>,
 }
 
 impl RegisterFile {
@@ -45,6 +50,8 @@ impl RegisterFile {
             codes: Vec::new(),
             declared: Vec::new(),
             earlier: Vec::new(),
+            aliases: Vec::new(),
+            hits: Vec::new(),
         }
     }
 }

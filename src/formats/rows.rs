@@ -249,3 +249,13 @@ pub fn supplies(bytes: &[u8], limits: &Limits) -> Result<Vec<SupplyRow>> {
     };
     Ok(rows.rows.iter().map(row).collect())
 }
+
+/// Reads what applicants are called too (`no,alias`): line, receipt number, alias.
+///
+/// # Errors
+/// As [`read`] and [`Rows::columns`].
+pub fn aliases(bytes: &[u8], limits: &Limits) -> Result<Vec<(u32, String, String)>> {
+    let rows = read(bytes, limits)?;
+    let [no, alias] = rows.columns(&[("no", &["受理号", "序号"]), ("alias", &["别名", "简称"])], 2)?;
+    Ok(rows.rows.iter().map(|(line, cells)| (*line, cell(cells, no), cell(cells, alias))).collect())
+}

@@ -1,10 +1,17 @@
 //! The safe (身份登记): who stands behind a code.
 //!
-//! It holds the register of experts and the names a notice is published with;
-//! blind codes and the leak detector move in with reading application forms.
+//! It holds the register of applicants and experts, what names each applicant,
+//! the masking of it, the leak detector, and the names a notice is published
+//! with.
 //! Scoring, collecting, ranking and the meeting never reach this room.
 
+pub mod blinding;
+mod detect;
+mod names;
+mod redact;
 mod register;
+mod view;
+mod words;
 
 use std::collections::BTreeMap;
 

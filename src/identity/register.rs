@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{ApplicationNo, ExpertCode, PacketCode};
 use crate::domain::application::Application;
+use crate::domain::leak::Hit;
 use crate::domain::panel::{Panel, Recusal};
 
 /// What the register holds.
@@ -17,10 +18,14 @@ pub struct Register {
     pub slips: BTreeMap<ExpertCode, String>,
     /// Applications as read, names and all, by receipt number.
     pub applications: BTreeMap<ApplicationNo, Application>,
-    /// Codes drawn for them (盲评编号).
+    /// Codes drawn for them (匿名编号).
     pub codes: BTreeMap<ApplicationNo, PacketCode>,
     /// Recusals that experts declared, by code.
     pub declared: BTreeMap<ExpertCode, Vec<Recusal>>,
     /// Readings that later versions replaced, with their version.
     pub earlier: Vec<(ApplicationNo, u32, Application)>,
+    /// What the secretary says they are called too (别名).
+    pub aliases: BTreeMap<ApplicationNo, Vec<String>>,
+    /// Leaks ever found in their packets, and what was decided.
+    pub hits: Vec<Hit>,
 }

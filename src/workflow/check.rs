@@ -184,3 +184,7 @@ fn office_name(title: &str) -> String {
     let stem = title.trim_end_matches("评审表").trim_end_matches("评分表");
     format!("{stem}评审工作办公室")
 }
+
+#[cfg(test)]
+#[path = "check_tests.rs"]
+mod tests;

@@ -5,6 +5,7 @@ use crate::base::clock::{Timestamp, Zone};
 use crate::base::lang::{History as Words, fill};
 use crate::base::{Digest, ExpertCode, Lang, Limits, PacketCode, Problem, Result};
 use crate::domain::amendment::Change;
+use crate::domain::leak::Decision as LeakDecision;
 use crate::domain::round::{Admission, Decision, Event, Received, Round as State};
 use crate::domain::sheet::Source;
 use crate::formats;
@@ -51,7 +52,7 @@ pub struct Wish<'a> {
 type Act = (&'static str, fn(&Words) -> &'static str);
 
 /// Every kind of event, with its words.
-const ACTS: [Act; 22] = [
+const ACTS: [Act; 25] = [
     ("created", |t| t.act_created),
     ("file_kept", |t| t.act_file_kept),
     ("spare_confirmed", |t| t.act_spare_confirmed),
@@ -61,6 +62,9 @@ const ACTS: [Act; 22] = [
     ("application_received", |t| t.act_application_received),
     ("application_confirmed", |t| t.act_application_confirmed),
     ("packet_added", |t| t.act_packet_added),
+    ("codes_drawn", |t| t.act_codes_drawn),
+    ("packet_rebuilt", |t| t.act_packet_rebuilt),
+    ("leak_decided", |t| t.act_leak_decided),
     ("panel_set", |t| t.act_panel_set),
     ("declared", |t| t.act_declared),
     ("assigned", |t| t.act_assigned),
@@ -183,7 +187,10 @@ impl Telling<'_> {
             part.map(|part| part.codes.clone()).unwrap_or_default()
         };
         match event {
-            Event::PacketAdded { code, .. } => (Vec::new(), vec![code.clone()]),
+            Event::PacketAdded { code, .. } | Event::PacketRebuilt { code, .. } | Event::LeakDecided { code, .. } => {
+                (Vec::new(), vec![code.clone()])
+            }
+            Event::CodesDrawn { codes } => (Vec::new(), codes.clone()),
             Event::PanelSet { experts, .. } => {
                 let recused = experts.iter().flat_map(|seat| &seat.recuse).map(|recusal| recusal.code.clone());
                 (experts.iter().map(|seat| seat.expert.clone()).collect(), recused.collect())
@@ -252,6 +259,22 @@ impl Telling<'_> {
             }
             Event::ApplicationConfirmed { no, version, how } => fill(t.application_confirmed, &[no, version, how]),
             Event::PacketAdded { code, .. } => fill(t.packet_added, &[code]),
+            Event::CodesDrawn { codes } => {
+                let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
+                fill(t.codes_drawn, &[&codes.len(), &self.comma(&codes)])
+            }
+            Event::PacketRebuilt { code, .. } => fill(t.packet_rebuilt, &[code]),
+            Event::LeakDecided { code, number, decision, reason } => {
+                let decision = match decision {
+                    Some(LeakDecision::Mask) => t.leak_mask,
+                    Some(LeakDecision::Release) => t.leak_release,
+                    Some(LeakDecision::MaskEverywhere) => t.leak_mask_everywhere,
+                    Some(LeakDecision::Alias) => t.leak_alias,
+                    None => t.leak_cleared,
+                };
+                let text = fill(t.leak_decided, &[code, number, &decision]);
+                if reason.is_empty() { text } else { text + &fill(t.leak_reason, &[reason]) }
+            }
             Event::PanelSet { experts, .. } => {
                 let codes: Vec<String> = experts.iter().map(|seat| seat.expert.to_string()).collect();
                 let recused: Vec<String> = experts
@@ -367,6 +390,8 @@ fn why_in_words<'a>(t: &Words, why: &'a str) -> &'a str {
         "panel" => t.why_panel,
         "slips" => t.why_slips,
         "issue" => t.why_issue,
+        "blind" => t.why_blind,
+        "publish" => t.why_publish,
         "sign-in" => t.why_sign_in,
         "passphrase" => t.why_passphrase,
         "BadData" => t.why_bad_data,

@@ -16,7 +16,7 @@ use crate::seal::slip::practice_recipient;
 use crate::seal::{Context, Secret, Slip, envelope, signed};
 use crate::{formats, store};
 
-use super::{Round, register};
+use super::{Round, blind, register};
 
 /// Where bundles go in a round's folder.
 pub const OUTBOX: &str = "outbox";
@@ -43,6 +43,8 @@ pub struct Outcome {
     pub bundles: Vec<Issued>,
     /// Papers for the sign-in: the sheet, and the slips where there are any.
     pub papers: Vec<PathBuf>,
+    /// Possible leaks in the packets that nobody decided on; none of them blocks.
+    pub warnings: usize,
 }
 
 /// Whether `issue` still waits for the round's spare code: it is typed in once,
@@ -81,6 +83,7 @@ pub fn issue(round: &mut Round, spare: Option<&str>) -> Result<Outcome> {
         return Ok(whole);
     }
     let mut register = register::open(round, "issue")?;
+    let warnings = if round.state().issued.is_empty() { blind::ready(round, &register)? } else { 0 };
     slips(round, &mut register, &parts)?;
     let form = round.form()?;
     let head = round.head();
@@ -89,7 +92,7 @@ pub fn issue(round: &mut Round, spare: Option<&str>) -> Result<Outcome> {
         bundles.push(bundle(round, &register, form, part, head)?);
     }
     let papers = if round.state().practice { Vec::new() } else { papers(round, &register, &parts)? };
-    Ok(Outcome { bundles, papers })
+    Ok(Outcome { bundles, papers, warnings })
 }
 
 /// What was issued before, where all of it is there and whole: then the register
@@ -110,7 +113,7 @@ fn as_it_was(round: &Round, parts: &[Part]) -> Option<Outcome> {
     for (file, _) in round.state().kept.iter().filter(|(file, _)| file.starts_with(SIGN_IN)) {
         papers.push(whole(file)?);
     }
-    Some(Outcome { bundles, papers })
+    Some(Outcome { bundles, papers, warnings: 0 })
 }
 
 /// Draws a slip for every expert whose keys are not known.

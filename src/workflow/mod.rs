@@ -3,17 +3,19 @@
 //! and draws nothing.
 //!
 //! ```text
-//! new → packets → panel → assign → issue → score → collect → rank → export, publish
+//! new → blind, packets → panel → assign → issue → score → collect → rank → export, publish
 //! ```
 
 pub mod amend;
 pub mod applicants;
 pub mod assign;
 pub mod audit;
+pub mod blind;
 pub mod check;
 pub mod clear;
 pub mod collect;
 pub mod copies;
+pub mod deciding;
 pub mod declarations;
 pub mod demo;
 pub mod enrol;

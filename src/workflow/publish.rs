@@ -24,19 +24,26 @@ pub struct Outcome {
     pub left_to_meeting: Vec<PacketCode>,
 }
 
-/// Publishes the list as csv and markdown into `exports/`.
+/// Publishes the list as csv and markdown into `exports/`; without a file of
+/// names those of the register are taken.
 ///
 /// # Errors
 /// Nothing to rank; no cut line; a code above the line without a name; a name for a code the
 /// round does not have.
-pub fn publish(round: &mut Round, names: &Path) -> Result<Outcome> {
+pub fn publish(round: &mut Round, names: Option<&Path>) -> Result<Outcome> {
     let ranked = rank(round)?;
     if ranked.standing.cut.kind == QuotaKind::None {
         return Err(Problem::QuotaOpen.into());
     }
-    let file = names.display().to_string();
-    let bytes = read_file(names, Limits::STANDARD.table)?;
-    let rows = formats::rows::names(&bytes, &Limits::STANDARD).map_err(|refusal| refusal.in_file(&file))?;
+    let file = names.map_or_else(|| super::register::FILE.to_owned(), |names| names.display().to_string());
+    let rows = match names {
+        Some(names) => {
+            let bytes = read_file(names, Limits::STANDARD.table)?;
+            formats::rows::names(&bytes, &Limits::STANDARD).map_err(|refusal| refusal.in_file(&file))?
+        }
+        // Without a list the register says who stands behind a code.
+        None => super::blind::names(round)?,
+    };
     let names = Names::check(rows).map_err(|faults| match Refusal::from_faults(faults) {
         Some(refusal) => refusal.in_file(&file),
         None => Problem::Internal("names".to_owned()).into(),

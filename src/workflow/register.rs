@@ -50,6 +50,8 @@ pub(super) fn open(round: &mut Round, why: &str) -> Result<Register> {
         codes: file.codes.into_iter().collect(),
         declared: file.declared.into_iter().collect(),
         earlier: file.earlier,
+        aliases: file.aliases.into_iter().collect(),
+        hits: file.hits,
     })
 }
 
@@ -67,6 +69,8 @@ pub(super) fn save(round: &Round, register: &Register, why: &str) -> Result<Even
     file.codes = register.codes.iter().map(|(no, code)| (no.clone(), code.clone())).collect();
     file.declared = register.declared.iter().map(|(expert, it)| (expert.clone(), it.clone())).collect();
     file.earlier.clone_from(&register.earlier);
+    file.aliases = register.aliases.iter().map(|(no, aliases)| (no.clone(), aliases.clone())).collect();
+    file.hits.clone_from(&register.hits);
     let content = encode(&file)?;
     let recipient = round.secretary()?.public().recipient;
     let bytes = envelope::encrypt(&[recipient], &content)?;

@@ -84,7 +84,6 @@ impl Demo {
 
     /// Runs a command in a window.
     pub(crate) fn open(&self, args: &[&str], size: (u16, u16), environment: &[(&str, &str)]) -> Window {
-        let pair = native_pty_system().openpty(cells(size)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_pingshen"));
         command.args(args);
         command.cwd(self.folder.path());
@@ -97,20 +96,26 @@ impl Demo {
         for (name, value) in environment {
             command.env(name, value);
         }
-        let cooked = modes(&*pair.master);
-        let child = pair.slave.spawn_command(command).unwrap();
-        let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
-        let seen = Arc::new((
-            Mutex::new(Seen { parser: vt100::Parser::new(nonzero(size.1), nonzero(size.0), 0), bytes: Vec::new() }),
-            Condvar::new(),
-        ));
-        let reader = pair.master.try_clone_reader().unwrap();
-        thread::spawn({
-            let (seen, writer) = (Arc::clone(&seen), Arc::clone(&writer));
-            move || watch(reader, &seen, &writer)
-        });
-        Window { master: pair.master, _slave: pair.slave, child, writer, seen, cooked, pressed: 0 }
+        window(command, size)
     }
+}
+
+/// Runs a program in a window of this size.
+pub(crate) fn window(command: CommandBuilder, size: (u16, u16)) -> Window {
+    let pair = native_pty_system().openpty(cells(size)).unwrap();
+    let cooked = modes(&*pair.master);
+    let child = pair.slave.spawn_command(command).unwrap();
+    let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+    let seen = Arc::new((
+        Mutex::new(Seen { parser: vt100::Parser::new(nonzero(size.1), nonzero(size.0), 0), bytes: Vec::new() }),
+        Condvar::new(),
+    ));
+    let reader = pair.master.try_clone_reader().unwrap();
+    thread::spawn({
+        let (seen, writer) = (Arc::clone(&seen), Arc::clone(&writer));
+        move || watch(reader, &seen, &writer)
+    });
+    Window { master: pair.master, _slave: pair.slave, child, writer, seen, cooked, pressed: 0 }
 }
 
 struct Seen {

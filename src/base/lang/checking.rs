@@ -80,7 +80,7 @@ remarks! {
     Unread: "写的是“{}”，不能确定：{}；请核对", "“{}” stands there and is not certain: {}; check";
     MissingField: "没有填写；请补填", "not filled in; supply it";
     MissingNoBox: "申报书没有此栏，申报条件要用；请书面补充", "the form has no box for it and the conditions need it; supply it in writing";
-    MissingPaper: "电子文件中没有；请核对签字盖章的扫描件或补交", "not in the file; look at the signed and sealed scan, or ask for it";
+    MissingPaper: "电子文件中未见；请以签字盖章的扫描件提供", "not in the file; to be given on the signed and sealed scan";
     KindOther: "单位类型为“其他”（{}），申报主体应为高等学校或科研院所；请说明", "the kind is “other” ({}); applicants are universities and research institutes; explain";
     KindEnterprise: "“{}”像是企业，申报主体应为高等学校或科研院所；请说明", "“{}” looks like an enterprise; applicants are universities and research institutes; explain";
     ProvinceDiffers: "地址“{}”不像在{}；请核对注册地", "the address “{}” does not look like {}; check where it is registered";
@@ -124,6 +124,7 @@ Checking {
     arg_letters: "写补正通知（docx 和 md），每个要补正的单位一份", "Write letters (docx and md) to those with something to mend";
     arg_output: "写到这个文件夹（默认 exports/letters）", "Into this folder (else exports/letters)";
     arg_by: "补正截止日期，如 2023-06-07", "To be mended by this day, such as 2023-06-07";
+    bad_day: "不是日期", "no date";
     arg_supply: "秘书补充的数据（csv：no,field,value）", "What the secretary supplies (csv: no,field,value)";
     arg_files: "不在轮次里时：读取结果（json），一份一个文件", "Without a round: applications as read (json)";
     arg_template: "不在轮次里时用的模板", "The template, without a round";
@@ -146,7 +147,10 @@ Checking {
     not_after: "不晚于{}", "not after {}";
     registered_in: "登记地以{}开头", "registered in a division beginning with {}";
     legal_person: "独立法人", "a legal person";
-    one_of: "应为{}", "one of {}";
+    one_of: "{}之一", "one of {}";
+    of_field: "{}：{}", "{}: {}";
+    of_year: "{}年{}", "{}: {}";
+    of_total: "{}合计", "{}, total";
     nothing_read: "（未读出）", "(not read)";
     sum: "共 {} 份：符合 {}，不符合 {}，待补正 {}；错误 {} 处，提示 {} 处", "{} applications: met {}, not met {}, unknown {}; errors {}, warnings {}";
     basis: "金额口径：{}（指引未定，由模板 amount_basis 写明）", "Amounts: {} (the guideline leaves it open; amount_basis of the template says)";

@@ -28,6 +28,9 @@ History {
     act_application_received: "收申报材料", "application";
     act_application_confirmed: "申报确认", "confirmed";
     act_packet_added: "收材料", "packet";
+    act_codes_drawn: "抽取编号", "codes drawn";
+    act_packet_rebuilt: "重做材料", "packet made again";
+    act_leak_decided: "处理线索", "leak decided";
     act_panel_set: "登记专家", "panel";
     act_declared: "回避声明", "declared";
     act_assigned: "分配", "assigned";
@@ -55,6 +58,15 @@ History {
     application_received: "收下申报材料 {}，第 {} 版，文件 {} 个", "took in application {}, version {}, {} files";
     application_confirmed: "申报材料 {} 第 {} 版的数据已确认：{}", "the figures of application {} version {} were confirmed: {}";
     packet_added: "收下匿名材料 {}", "took in packet {}";
+    codes_drawn: "随机抽取 {} 个匿名编号：{}", "drew {} codes at random: {}";
+    packet_rebuilt: "重做匿名材料 {}", "made packet {} again";
+    leak_decided: "材料 {} 第 {} 号泄露线索：{}", "packet {}, leak {}: {}";
+    leak_reason: "，原因：{}", ", because: {}";
+    leak_alias: "列为单位别名", "an alias of the applicant";
+    leak_cleared: "收回处理", "decision taken back";
+    leak_mask: "遮去", "masked";
+    leak_release: "放行", "released";
+    leak_mask_everywhere: "全部遮去", "masked everywhere";
     panel_set: "登记 {} 位专家：{}", "set the panel of {}: {}";
     panel_recused: "；回避：{}", "; recused: {}";
     declared: "登记 {} 的回避声明：回避 {}", "entered the declaration of {}: recused from {}";
@@ -91,6 +103,8 @@ History {
     why_declarations: "回避声明", "declarations";
     why_panel: "登记专家", "panel";
     why_slips: "加入开包条", "slips added";
+    why_blind: "匿名处理", "blinding";
+    why_publish: "公示", "publishing";
     why_issue: "发评审包", "issue";
     why_sign_in: "签到材料", "sign-in";
     why_passphrase: "换口令", "passphrase changed";

@@ -3,6 +3,7 @@
 
 mod amending;
 mod audit;
+mod blinding;
 mod checking;
 mod commands;
 mod declaring;
@@ -20,6 +21,7 @@ mod unreadable;
 
 pub use amending::Amending;
 pub use audit::Audit;
+pub use blinding::Blinding;
 pub use checking::{Checking, Remark, doubt};
 pub use commands::Commands;
 pub use declaring::Declaring;
@@ -113,6 +115,8 @@ tables! {
     amending: Amending;
     /// Declarations of recusal.
     declaring: Declaring;
+    /// Blinding and leaks.
+    blinding: Blinding;
     /// The audit.
     audit: Audit;
     /// The log, told.

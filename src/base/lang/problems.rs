@@ -99,6 +99,8 @@ fn step(lang: Lang, word: &'static str) -> &'static str {
     match (word, lang) {
         ("packets", Lang::Zh) => "先收材料：pingshen packets 文件夹",
         ("packets", Lang::En) => "Bring in packets first: pingshen packets FOLDER",
+        ("intake", Lang::Zh) => "先收申报材料：pingshen intake 文件夹",
+        ("intake", Lang::En) => "Take applications in first: pingshen intake FOLDER",
         ("panel", Lang::Zh) => "先登记专家：pingshen panel 专家.csv",
         ("panel", Lang::En) => "Set the panel first: pingshen panel PANEL.csv",
         ("assign", Lang::Zh) => "先分配：pingshen assign",
@@ -280,6 +282,18 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
         }
         Problem::DropTooMany { dropped, from } => {
             say!("从 {from} 个分起就去掉 {dropped} 个，剩不下", "让 trim_min_scores 大于去掉的个数"; "{dropped} are dropped from {from} marks on, and none is left", "Let trim_min_scores be larger than what is dropped")
+        }
+        Problem::LeakUndecided { number } => {
+            say!("第 {number} 号泄露线索会说出申报单位，还没有处理", "看 pingshen blind --review，遮去：blind --mask {number}，或写明理由放行：blind --release {number} --reason 理由"; "Leak {number} says whose packet it is, and nobody decided on it", "See pingshen blind --review; mask it: blind --mask {number}, or release it: blind --release {number} --reason WHY")
+        }
+        Problem::UnknownLeak { number } => {
+            say!("没有第 {number} 号泄露线索", "编号见 pingshen blind 的第一栏"; "There is no leak {number}", "Numbers are in the first column of pingshen blind")
+        }
+        Problem::NotBlinded => {
+            say!("申报材料或处理有变动，匿名材料还是旧的", "再做一次：pingshen blind"; "Applications or decisions changed since the packets were made", "Make them again: pingshen blind")
+        }
+        Problem::ReasonNames => {
+            say!("理由里写出了申报单位或人名；理由会记入日志", "换一个不出现名称的说法"; "The reason names an applicant or a person, and reasons go into the log", "Say it without the name")
         }
         Problem::Undecided { what } => {
             say!("还没有定：{what}", "开评前由评审办决定并写进模板"; "Still undecided: {what}", "The office decides before opening and writes it here")

@@ -2,11 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::base::lang::{Checking, fill};
-use crate::base::problem::{Problem, Refusal};
+use crate::base::lang::{Checking, Remark, fill};
 use crate::base::{Class, Lang};
 use crate::domain::application::checks::finding::Severity;
-use crate::domain::day::Day;
 use crate::domain::eligibility::AmountBasis;
 use crate::domain::eligibility::truth::Truth;
 use crate::workflow::check::{Checked, NotUsed, Report, check, check_files, held_against, label, letters, place, said};
@@ -16,12 +14,6 @@ use super::super::{Context, Outcome, table};
 
 /// Checks, and writes letters where they are asked for.
 pub(super) fn run(context: &mut Context, args: &Check) -> Outcome {
-    let by = match &args.by {
-        None => None,
-        Some(text) => Some(Day::read(text).ok_or_else(|| {
-            Refusal::from(Problem::BadChoice { text: text.clone(), choices: "2023-06-07".to_owned() })
-        })?),
-    };
     let supplies = args.supply.as_deref();
     if !args.files.is_empty() {
         let report = check_files(&args.files, &args.template, supplies)?;
@@ -33,7 +25,7 @@ pub(super) fn run(context: &mut Context, args: &Check) -> Outcome {
     let t = &context.lang.texts().checking;
     if args.letters {
         let files: Vec<PathBuf> =
-            letters(&mut round, &report, args.output.as_deref(), by, &context.clock, &context.zone)?;
+            letters(&mut round, &report, args.output.as_deref(), args.by, &context.clock, &context.zone)?;
         context.out.notes(files.iter().map(|file| file.display().to_string()));
         let written = files.len() / 2;
         context.out.note(&fill(t.letters_written, &[&written, &report.all.len().saturating_sub(written)]));
@@ -124,19 +116,32 @@ fn print(context: &mut Context, report: &Report, checked: &Checked) {
             ));
         }
     }
-    let rows: Vec<Vec<String>> = checked
-        .outcome
-        .findings
-        .iter()
-        .map(|finding| {
-            vec![
-                format!("  {}", severity(t, finding.severity)),
-                finding.id.to_owned(),
-                place(lang, finding.origin.as_ref()),
-                format!("{}：{}", label(report.form, lang, &finding.field), said(report.form, lang, finding)),
-            ]
-        })
-        .collect();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut gaps: Vec<(Remark, usize, Vec<String>)> = Vec::new();
+    for finding in &checked.outcome.findings {
+        let name = label(report.form, lang, &finding.field);
+        let what = said(report.form, lang, finding);
+        // What is simply not there is said in one line.
+        if finding.id == "MISSING" {
+            if let Some((_, _, names)) = gaps.iter_mut().find(|(remark, ..)| *remark == finding.remark) {
+                names.push(name);
+                continue;
+            }
+            gaps.push((finding.remark, rows.len(), vec![name.clone()]));
+        }
+        rows.push(vec![
+            format!("  {}", severity(t, finding.severity)),
+            finding.id.to_owned(),
+            place(lang, finding.origin.as_ref()),
+            fill(t.of_field, &[&name, &what]),
+        ]);
+    }
+    for (remark, at, names) in &gaps {
+        let names = names.join(lang.pick("、", ", "));
+        if let Some(cell) = rows.get_mut(*at).and_then(|row| row.last_mut()) {
+            *cell = fill(t.of_field, &[&remark.text(lang), &names]);
+        }
+    }
     let header = [&format!("  {}", t.column_severity), t.column_check, t.column_place, t.column_what];
     if !rows.is_empty() {
         context.out.lines(table::lay(&header, &rows, &[]));

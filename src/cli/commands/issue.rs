@@ -31,6 +31,9 @@ pub(super) fn run(context: &mut Context, args: &Issue) -> Outcome {
     for paper in &issued.papers {
         context.out.line(&fill(sealing.papers, &[&paper.display()]));
     }
+    if issued.warnings > 0 {
+        context.out.note(&fill(context.lang.texts().blinding.issue_warnings, &[&issued.warnings]));
+    }
     if round.state().practice {
         context.out.note(sealing.practice_bundles);
     }

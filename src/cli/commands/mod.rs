@@ -4,6 +4,7 @@
 mod amend;
 mod assign;
 mod audit;
+mod blind;
 mod check;
 mod collect;
 mod demo;
@@ -40,6 +41,7 @@ pub(super) fn run(command: Option<Command>, context: &mut Context) -> Outcome {
         Some(Command::Intake(args)) => intake::run(context, &args),
         Some(Command::Packets { files }) => packets::run(context, &files),
         Some(Command::Check(args)) => check::run(context, &args),
+        Some(Command::Blind(args)) => blind::run(context, &args),
         Some(Command::Panel(args)) => panel::run(context, &args),
         Some(Command::Assign) => assign::run(context),
         Some(Command::Enrol(args)) => enrol::run(context, &args),
@@ -55,7 +57,7 @@ pub(super) fn run(command: Option<Command>, context: &mut Context) -> Outcome {
         Some(Command::Export(args)) => export::run(context, &args),
         Some(Command::Audit(args)) => audit::run(context, &args),
         Some(Command::Log(args)) => log::run(context, &args),
-        Some(Command::Publish { names }) => publish::run(context, &names),
+        Some(Command::Publish { names }) => publish::run(context, names.as_deref()),
     }
 }
 

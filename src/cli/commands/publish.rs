@@ -8,8 +8,8 @@ use crate::workflow::publish::publish;
 use super::super::{Context, Outcome};
 
 /// Publishes.
-pub(super) fn run(context: &mut Context, names: &Path) -> Outcome {
-    let mut round = context.open(true)?;
+pub(super) fn run(context: &mut Context, names: Option<&Path>) -> Outcome {
+    let mut round = if names.is_some() { context.open(true)? } else { context.open_unlocked()? };
     let outcome = publish(&mut round, names)?;
     let t = context.t;
     context.out.lines(outcome.files.iter().map(|file| file.display().to_string()));

@@ -9,6 +9,7 @@ use crate::base::{ApplicationNo, Digest, ExpertCode, PacketCode, PublicKeys, Ver
 
 use super::super::amendment::Amendment;
 use super::super::assignment::Part;
+use super::super::leak::Decision as LeakDecision;
 use super::super::panel::{Recusal, Seat};
 use super::super::sheet::Source;
 
@@ -100,6 +101,29 @@ pub enum Event {
         code: PacketCode,
         /// Its bytes.
         digest: Digest,
+    },
+    /// Codes were drawn at random for applications; which is whose is in the register.
+    CodesDrawn {
+        /// The codes.
+        codes: Vec<PacketCode>,
+    },
+    /// A packet made from an application was made again, before bundles went out.
+    PacketRebuilt {
+        /// Its code.
+        code: PacketCode,
+        /// Its bytes.
+        digest: Digest,
+    },
+    /// The secretary decided what becomes of a leak; the text is in the register.
+    LeakDecided {
+        /// The packet.
+        code: PacketCode,
+        /// The leak's number.
+        number: u32,
+        /// What; nothing where a decision was taken back.
+        decision: Option<LeakDecision>,
+        /// Why.
+        reason: String,
     },
     /// The panel was set, or set anew.
     PanelSet {

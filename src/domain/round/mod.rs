@@ -126,6 +126,8 @@ pub struct Round {
     pub applications: BTreeMap<ApplicationNo, TakenIn>,
     /// Packets by code.
     pub packets: BTreeMap<PacketCode, Digest>,
+    /// Why leaks were decided on as they were, by their number.
+    pub leaks: BTreeMap<u32, String>,
     /// The panel's bytes and experts.
     pub panel: Option<(Digest, Vec<Seat>)>,
     /// Experts whose declaration was entered.
@@ -154,6 +156,7 @@ pub struct Round {
 
 impl Round {
     /// Applies one event; `digest` is the event's own.
+    #[expect(clippy::too_many_lines, reason = "one arm an event")]
     pub fn apply(&mut self, event: &Event, digest: Digest, at: &Timestamp) {
         match event {
             Event::Created {
@@ -186,10 +189,12 @@ impl Round {
             Event::KeyAdmitted { expert, keys, how } => {
                 self.keys.insert(expert.clone(), (keys.clone(), *how));
             }
-            Event::ApplicationReceived { .. } | Event::ApplicationConfirmed { .. } | Event::Declared { .. } => {
-                self.take_in(event);
-            }
-            Event::PacketAdded { code, digest } => {
+            Event::ApplicationReceived { .. }
+            | Event::ApplicationConfirmed { .. }
+            | Event::Declared { .. }
+            | Event::CodesDrawn { .. }
+            | Event::LeakDecided { .. } => self.take_in(event),
+            Event::PacketAdded { code, digest } | Event::PacketRebuilt { code, digest } => {
                 self.packets.insert(code.clone(), *digest);
             }
             Event::PanelSet { digest, experts } => {
@@ -269,6 +274,9 @@ impl Round {
             }
             Event::Declared { expert, .. } => {
                 self.declared.insert(expert.clone());
+            }
+            Event::LeakDecided { number, reason, .. } => {
+                self.leaks.insert(*number, reason.clone());
             }
             _ => {}
         }

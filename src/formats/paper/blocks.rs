@@ -1,4 +1,4 @@
-//! Blocks as WordprocessingML. Sizes are in half points and twips (1/20 point).
+//! Blocks as `WordprocessingML`. Sizes are in half points and twips (1/20 point).
 
 use crate::base::clean::clean;
 
@@ -130,7 +130,7 @@ fn table(table: &Table) -> String {
     let share = |at: usize| u64::from(table.widths.get(at).copied().unwrap_or(1).max(1));
     let all: u64 = (0..columns).map(share).sum();
     let widths: Vec<u64> = (0..columns).map(|at| u64::from(WIDTH) * share(at) / all.max(1)).collect();
-    let grid: String = widths.iter().map(|wide| format!("<w:gridCol w:w=\"{wide}\"/>")).collect();
+    let grid: String = widths.iter().map(|wide| format!("<w:gridCol w:w=\"{wide}\"/>")).collect::<Vec<_>>().concat();
     let row = |cells: &[String], head: bool| {
         let face = if head { CELL_HEAD } else { CELL };
         let cells: String = widths
@@ -148,7 +148,7 @@ fn table(table: &Table) -> String {
                 };
                 format!("<w:tc><w:tcPr><w:tcW w:w=\"{wide}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>{inside}</w:tc>")
             })
-            .collect();
+            .collect::<Vec<_>>().concat();
         let header = if head { "<w:tblHeader/>" } else { "" };
         format!("<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{cells}</w:tr>")
     };

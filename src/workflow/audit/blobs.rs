@@ -55,7 +55,11 @@ fn wanted(links: &[Link]) -> BTreeMap<Digest, &Link> {
     for link in links {
         let digest = match &link.event {
             Some(Event::Created { template, .. }) => template,
-            Some(Event::PacketAdded { digest, .. } | Event::SheetReceived { digest, .. }) => digest,
+            Some(
+                Event::PacketAdded { digest, .. }
+                | Event::PacketRebuilt { digest, .. }
+                | Event::SheetReceived { digest, .. },
+            ) => digest,
             Some(Event::Issued { manifest, .. }) => manifest,
             Some(Event::Amended { amendment, document }) => {
                 if let Change::PacketCorrected { to, .. } = &amendment.change {

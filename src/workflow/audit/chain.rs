@@ -180,7 +180,7 @@ fn fold(event: &Event, link: &Link, evidence: &mut Evidence) {
     let packets = &mut evidence.packets;
     match event {
         Event::Created { .. } if evidence.state.id.is_some() => return,
-        Event::PacketAdded { code, digest } => {
+        Event::PacketAdded { code, digest } | Event::PacketRebuilt { code, digest } => {
             packets.entry(code.clone()).or_default().insert(*digest);
         }
         Event::Amended { amendment, .. } => {

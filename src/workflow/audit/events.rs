@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::base::{Digest, ExpertCode, PacketCode};
 use crate::domain::amendment::Amendment;
 use crate::domain::assignment::Part;
+use crate::domain::leak::Decision as LeakDecision;
 use crate::domain::round::{Event, Round as State};
 use crate::seal::{Context, signed};
 
@@ -30,12 +31,24 @@ fn faults(event: &Event, before: &State, evidence: &Evidence) -> Vec<Say> {
     let mut faults = Vec::new();
     match event {
         Event::ApplicationReceived { .. }
+        | Event::CodesDrawn { .. }
         | Event::Declared { .. }
         | Event::PacketAdded { .. }
         | Event::PanelSet { .. }
             if out =>
         {
             faults.push(say!(step_after_issue));
+        }
+        Event::PacketRebuilt { code, .. } => {
+            if out {
+                faults.push(say!(step_after_issue));
+            }
+            if !before.packets.contains_key(code) {
+                faults.push(say!(step_assigned, code.to_string()));
+            }
+        }
+        Event::LeakDecided { reason, decision: Some(LeakDecision::Release), .. } if reason.trim().is_empty() => {
+            faults.push(say!(step_no_reason));
         }
         Event::Assigned { parts } => {
             if out {

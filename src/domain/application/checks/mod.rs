@@ -85,6 +85,14 @@ pub fn check(
         conditions::check(&verdict.rules, &mut findings);
     }
     twins::check(app, others, &mut findings);
+    // What a condition waits for is asked for by the condition's clause.
+    for rule in verdict.iter().flat_map(|verdict| &verdict.rules) {
+        for finding in findings.iter_mut().filter(|finding| finding.clause.is_empty()) {
+            if rule.grounds.iter().any(|ground| ground.lacks.contains(&finding.field)) {
+                finding.clause.clone_from(&rule.clause);
+            }
+        }
+    }
     findings.sort_by_key(|finding| finding.severity);
     Outcome { verdict, findings }
 }

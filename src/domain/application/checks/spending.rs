@@ -6,8 +6,10 @@ use crate::base::lang::Remark;
 use super::budget::{Money, rows};
 use super::finding::{Case, Finding, Severity};
 
-/// Words that say a head is left out, right before it.
-const WITHOUT: [&str; 6] = ["不含", "不包括", "不包含", "不用于", "不列支", "无"];
+/// Words that say what follows is left out, up to the end of the clause.
+const WITHOUT: [&str; 5] = ["不含", "不包括", "不包含", "不用于", "不列支"];
+/// Signs that end a clause; 、 goes on with a list.
+const ENDS: [char; 9] = ['，', ',', '。', '；', ';', '（', '）', '(', ')'];
 
 /// Item and note of every row.
 pub(super) fn check(case: Case<'_>, out: &mut Vec<Finding>) {
@@ -16,8 +18,10 @@ pub(super) fn check(case: Case<'_>, out: &mut Vec<Finding>) {
         let text: String = format!("{} {}", row.item, row.note).chars().filter(|c| !c.is_whitespace()).collect();
         let kinds = [(&rules.forbidden, true), (&rules.doubtful, false)];
         for (words, forbidden) in kinds {
-            let Some(word) = words.iter().find(|word| says(&text, word)) else { continue };
-            let (severity, remark) = match (row.money, forbidden) {
+            let said = words.iter().filter_map(|word| Some((word, says(&text, word)?)));
+            // One that is said counts before one that is left out.
+            let Some((word, left_out)) = said.min_by_key(|(_, left_out)| *left_out) else { continue };
+            let (severity, remark) = match (row.money, forbidden && !left_out) {
                 (Money::Requested, true) => (Severity::Error, Remark::ForbiddenRequested),
                 (Money::Matched, true) => (Severity::Warn, Remark::ForbiddenMatched),
                 (Money::Unsaid, true) => (Severity::Warn, Remark::ForbiddenUnknown),
@@ -32,10 +36,12 @@ pub(super) fn check(case: Case<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a word is said, other than to say it is left out.
-fn says(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
+/// Whether a word is said, and then whether only to say that it is left out.
+fn says(text: &str, word: &str) -> Option<bool> {
+    let left_out = text.match_indices(word).map(|(at, _)| {
         let before = text.get(..at).unwrap_or_default();
-        !WITHOUT.iter().any(|without| before.ends_with(without))
-    })
+        let clause = before.rsplit(ENDS).next().unwrap_or_default();
+        WITHOUT.iter().any(|without| clause.contains(without))
+    });
+    left_out.min()
 }

@@ -30,8 +30,8 @@ impl Lint<'_> {
     /// The conditions of a template, where it has any.
     pub(super) fn eligibility(&mut self, draft: &TemplateDraft) -> Option<Eligibility> {
         let e = draft.eligibility.as_ref()?;
-        let bases = [("contract", AmountBasis::Contract), ("received", AmountBasis::Received)];
-        let basis = self.choice(&e.amount_basis, "eligibility.amount_basis", &bases, AmountBasis::Contract);
+        let amounts = [("contract", AmountBasis::Contract), ("received", AmountBasis::Received)];
+        let basis = self.choice(&e.amount_basis, "eligibility.amount_basis", &amounts, AmountBasis::Contract);
         if e.amount_basis_undecided {
             let line = e.amount_basis.as_ref().map_or(e.line, |at| at.line);
             let what = "eligibility.amount_basis".to_owned();

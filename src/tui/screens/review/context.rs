@@ -77,38 +77,115 @@ fn tail(text: &str, cells: usize) -> String {
 /// most, so that the place is kept by counting all else.
 fn marked(brush: &Brush, before: &str, hit: &str, after: &str, cells: usize) -> Rows {
     let signs = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
-    let begin = signs(before);
-    let end = begin + signs(hit);
     let room = cells.saturating_sub(2).max(2);
+    let whole = on_one_row(hit, room);
+    let stand_in = whole.as_ref().map_or(hit, |(stand_in, _)| stand_in.as_str());
+    let begin = signs(before);
+    let end = begin + signs(stand_in);
     let mut seen = 0;
     let mut hit_row = None;
     let mut lines = Vec::new();
-    for row in wrap(&format!("{before}{hit}{after}"), room) {
+    for row in wrap(&format!("{before}{stand_in}{after}"), room) {
         let mut runs: Vec<(bool, String)> = Vec::new();
         for c in row.chars() {
             let inside = (begin..end).contains(&seen);
+            let first = seen == begin + 1;
             seen += usize::from(!c.is_whitespace());
+            let piece = match &whole {
+                Some((_, inner)) if inside && c == STAND_IN => {
+                    if first {
+                        inner.clone()
+                    } else {
+                        String::new()
+                    }
+                }
+                _ => c.to_string(),
+            };
             match runs.last_mut() {
-                Some((was, run)) if *was == inside => run.push(c),
-                _ => runs.push((inside, c.to_string())),
+                Some((was, run)) if *was == inside => run.push_str(&piece),
+                _ => runs.push((inside, piece)),
             }
         }
         if hit_row.is_none() && runs.iter().any(|(inside, run)| *inside && !run.trim().is_empty()) {
             hit_row = Some(lines.len());
         }
-        lines.push(painted(brush, &row, runs, cells));
+        lines.push(painted(brush, runs, cells));
     }
     Rows { lines, hit: hit_row.unwrap_or(0) }
 }
 
-fn painted(brush: &Brush, row: &str, runs: Vec<(bool, String)>, cells: usize) -> Line<'static> {
+/// What stands for each cell of the hit while rows are broken.
+const STAND_IN: char = 'x';
+
+/// A hit that fits is not broken: a word as wide as what is between its brackets
+/// stands in for it, with what is put back.
+fn on_one_row(hit: &str, room: usize) -> Option<(String, String)> {
+    let mut inner = hit.chars();
+    let (open, close) = (inner.next()?, inner.next_back()?);
+    let inner = inner.as_str();
+    let cells = width(inner);
+    // Signs that may not begin or end a row stay with it.
+    let fits = cells > 0 && cells + 12 <= room && !inner.contains('\n');
+    fits.then(|| (format!("{open}{}{close}", STAND_IN.to_string().repeat(cells)), inner.to_owned()))
+}
+
+fn painted(brush: &Brush, runs: Vec<(bool, String)>, cells: usize) -> Line<'static> {
     let base = brush.theme.base;
-    if width(row) + 1 > cells {
+    let row: String = runs.iter().map(|(_, run)| run.as_str()).collect();
+    if width(&row) + 1 > cells {
         return Line::styled(pad(&format!(" {row}"), cells), base);
     }
     let style = |inside: bool| if inside { brush.theme.entry } else { Style::new() };
     let mut spans = vec![Span::styled(" ", base)];
     spans.extend(runs.into_iter().map(|(inside, run)| Span::styled(run, style(inside))));
-    spans.push(Span::styled(" ".repeat(cells.saturating_sub(width(row) + 1)), base));
+    spans.push(Span::styled(" ".repeat(cells.saturating_sub(width(&row) + 1)), base));
     Line::from(spans)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::theme::Theme;
+    use proptest::prelude::*;
+
+    fn texts(lines: &[Line]) -> Vec<String> {
+        lines.iter().map(|line| line.spans.iter().map(|span| span.content.as_ref()).collect()).collect()
+    }
+
+    fn brush() -> Brush {
+        Brush { theme: Theme::new(false), wide_signs: false }
+    }
+
+    #[test]
+    fn a_hit_that_fits_is_not_broken_over_two_rows() {
+        for lead in 0..40 {
+            let rows = marked(&brush(), &"字".repeat(lead), "「望舒 农大 Wangshu」", "，以后", 40);
+            let seen = texts(&rows.lines);
+            assert!(seen[rows.hit].contains("「望舒 农大 Wangshu」"), "{seen:?}");
+            assert!(seen.iter().all(|row| width(row) == 40), "{seen:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_but_blanks_is_lost_and_the_hit_alone_is_marked(
+            before in "[a-z评审，。（《「 \n]{0,50}",
+            hit in "[a-z0-9x望舒大，（ ]{0,30}",
+            after in "[a-z评审，。）》」 \n]{0,50}",
+            cells in 20usize..70,
+        ) {
+            let hit = format!("「{hit}」");
+            let rows = marked(&brush(), &before, &hit, &after, cells);
+            let solid = |text: &str| text.split_whitespace().collect::<String>();
+            let all: String = texts(&rows.lines).concat();
+            prop_assert_eq!(solid(&all), solid(&format!("{before}{hit}{after}")));
+            let style = brush().theme.entry;
+            let marked = rows.lines.iter().flat_map(|line| &line.spans).filter(|span| span.style == style);
+            let marked: String = marked.map(|span| span.content.as_ref()).collect();
+            prop_assert_eq!(solid(&marked), solid(&hit));
+            for row in texts(&rows.lines) {
+                prop_assert_eq!(width(&row), cells);
+            }
+        }
+    }
 }
