@@ -298,6 +298,42 @@ fn a_total_that_is_not_the_sum_decides_only_where_both_agree() {
 }
 
 #[test]
+fn an_amount_that_may_be_in_yuan_carries_nobody_over_the_bound() {
+    // 60 万元 in all, entered as yuan: 600,000 is above 100 and proves nothing.
+    let mut case = clean();
+    for (table, columns) in &TABLES[1..] {
+        for (column, _) in *columns {
+            let cells = match (*table, *column) {
+                ("asg", "count") => ["12", "12", "12", "36"],
+                ("asg", "contract") => ["200000", "200000", "200000", "600000"],
+                _ => ["0"; 4],
+            };
+            for (year, cell) in ["2020", "2021", "2022", "total"].iter().zip(cells) {
+                case = case.number(&format!("{table}.{year}.{column}"), cell);
+            }
+        }
+    }
+    assert!(!case.found("X16", "asg.2021.contract").is_empty());
+    assert_eq!(case.rule("conversion"), Truth::Unknown);
+    // One that would do in either unit does.
+    let mut rich = case;
+    for (year, cell) in [("2020", "20000000"), ("2021", "0"), ("2022", "0"), ("total", "20000000")] {
+        rich = rich.number(&format!("asg.{year}.contract"), cell);
+    }
+    assert_eq!(rich.rule("conversion"), Truth::Met);
+}
+
+#[test]
+fn a_figure_below_zero_decides_nothing() {
+    let case = clean().number("grant.in_force", "-1").number("conv.enterprises", "-1");
+    assert_eq!(case.rule("conversion"), Truth::Unknown);
+    assert_eq!(case.rule("creation"), Truth::Met, "the others decide");
+    assert_eq!(case.found("X3", "conv.enterprises")[0].severity, Severity::Error);
+    let row = clean().list("budget.rows[].amount", &["55.27", "15", "-5.38"]);
+    assert!(row.found("X8", "budget.rows[].amount").iter().any(Finding::says_no), "{:#?}", row.findings());
+}
+
+#[test]
 fn a_wrong_or_foreign_code_is_not_known_to_be_the_provinces() {
     assert_eq!(clean().text("unit.uscc", "12219938218096797D").rule("subject"), Truth::Unknown);
     assert_eq!(clean().text("unit.uscc", "91350100M000100Y43").rule("subject"), Truth::NotMet, "another province");

@@ -18,7 +18,7 @@ use make::{docx, p, r, rp, with};
 use pingshen::base::{FileKind, Limits, Problem, Unreadable};
 use pingshen::domain::document::{Block, CarrierKind, Cell, Document, Table};
 use pingshen::formats::document;
-use pingshen::workflow::reader::{Read, Reader};
+use pingshen::workflow::reader::{Converter, Read, Reader};
 
 fn shared(folder: &str) -> Option<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -117,6 +117,13 @@ fn what_stands_in_a_line_is_one_text_however_it_is_cut() {
         "伊"
     );
     assert_eq!(line("<m:oMath><m:r><m:t>12</m:t></m:r></m:oMath>"), "12");
+}
+
+#[test]
+fn a_part_may_be_in_sixteen_bits_or_name_its_vocabulary_otherwise() {
+    let xml = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><d xmlns=\"http://purl.oclc.org/ooxml/wordprocessingml/main\"><body><p><r><t>正文</t></r></p></body></d>";
+    let wide: Vec<u8> = std::iter::once(0xfeff).chain(xml.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert_eq!(text(&read(&make::zip(&[("word/document.xml", &wide)]))), "正文");
 }
 
 #[test]
@@ -260,6 +267,8 @@ fn every_make_of_a_box_is_one_of_two_signs() {
         assert_eq!(line(&(made.clone() + &r("高等学校"))), format!("{sign}高等学校"), "{made}");
         assert_eq!(line(&(r("否") + made)), format!("否{sign}"), "{made}");
     }
+    let other_script = rp("<w:rFonts w:ascii=\"宋体\" w:hAnsi=\"宋体\" w:cs=\"Wingdings 2\"/>", "R&amp;D \u{f052}");
+    assert_eq!(line(&other_script), "R&D ☑", "letters of a run whose other script has a font of signs stay letters");
     assert_eq!(line(&sym("Wingdings", "F04A")), "•", "a smiling face is no letter J");
 }
 
@@ -436,9 +445,12 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
     let deep = |open: &str, close: &str, times: usize| docx(&format!("{}{}", open.repeat(times), close.repeat(times)));
     let entities = format!(
         "<!DOCTYPE x [<!ENTITY a \"ha\">{}]><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>&z9;</w:t></w:r></w:p></w:body></w:document>",
-        (1..10).map(|n| format!("<!ENTITY z{n} \"{}\">", format!("&z{};", n - 1).repeat(10))).collect::<String>()
+        (1..10)
+            .map(|n| format!("<!ENTITY z{n} \"{}\">", format!("&z{};", n - 1).repeat(10)))
+            .collect::<Vec<_>>()
+            .concat()
     );
-    let attributes: String = (0..40_000).map(|n| format!(" a{n}=\"\"")).collect();
+    let attributes = (0..40_000).map(|n| format!(" a{n}=\"\"")).collect::<Vec<_>>().concat();
     let many: Vec<String> = (0..70_000).map(|n| format!("word/{n}.xml")).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), &b""[..])).collect();
     let mut cut = docx(&p("正文").repeat(2_000));
@@ -474,6 +486,13 @@ fn what_was_made_to_harm_is_refused_in_words_and_the_rest_goes_on() {
         files.push(folder.path().join(name));
         fs::write(files.last().unwrap(), bytes).unwrap();
     }
+    // As deep as tables may be, they come through whole.
+    let most = Limits::STANDARD.document.nested;
+    let open = "<w:tbl><w:tr><w:tc>".repeat(most);
+    let close = format!("{}</w:tc></w:tr></w:tbl>", p("")).repeat(most);
+    let nested = folder.path().join("nested.docx");
+    fs::write(&nested, docx(&format!("{open}{}{close}", p("里")))).unwrap();
+    assert!(matches!(reader().read(&nested), Ok(Read::Document(document)) if text(&document).contains('里')));
     let good = folder.path().join("good.docx");
     fs::write(&good, docx(&p("正文"))).unwrap();
     files.push(good);
@@ -569,6 +588,116 @@ fn a_kind_is_known_by_its_content_and_not_by_its_name() {
     let old = folder.path().join("申报书.wps");
     fs::write(&old, b"\xd0\xcf\x11\xe0 W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0").unwrap();
     assert_eq!(reader().read(&old).unwrap_err().problem(), &Problem::Unreadable(Unreadable::NoConverter));
+}
+
+/// An old document goes by way of the office program, which gets a harmless
+/// name and a folder of its own that is gone afterwards.
+#[cfg(unix)]
+#[test]
+fn an_old_document_is_converted_where_there_is_a_program_for_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let old = folder.path().join("$(touch x) 申报书.wps");
+    fs::write(&old, b"\xd0\xcf\x11\xe0 W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0").unwrap();
+    fs::write(folder.path().join("made.docx"), docx(&p("转换后"))).unwrap();
+    let office = folder.path().join("soffice");
+    let converted = |script: &str| {
+        fs::write(&office, format!("#!/bin/sh\nmade={}\n{script}\n", folder.path().join("made.docx").display()))
+            .unwrap();
+        fs::set_permissions(&office, fs::Permissions::from_mode(0o755)).unwrap();
+        let scratch = folder.path().join("scratch");
+        fs::create_dir_all(&scratch).unwrap();
+        let converter = Some(Converter { program: office.clone(), scratch: scratch.clone() });
+        let read = Reader { converter, ..reader() }.read(&old);
+        assert_eq!(fs::read_dir(scratch).unwrap().count(), 0, "nothing is left behind");
+        read
+    };
+    let Read::Document(document) = converted("test -f \"$9\" && cp \"$made\" \"$8/in.docx\"").unwrap() else {
+        unreachable!("a document")
+    };
+    assert_eq!(text(&document), "转换后");
+    assert_eq!(said(&document, CarrierKind::Filename), ["$(touch x) 申报书.wps"]);
+    let refusal = converted("exit 1").unwrap_err();
+    assert_eq!(refusal.problem(), &Problem::Unreadable(Unreadable::NotConverted));
+}
+
+/// A workbook of one sheet, and a hidden one.
+fn workbook(sheet: &str) -> Vec<u8> {
+    let main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+    let link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let links = |all: &str| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>"
+        )
+    };
+    let parts = [
+        (
+            "_rels/.rels",
+            links(&format!("<Relationship Id=\"r1\" Type=\"{link}/officeDocument\" Target=\"xl/workbook.xml\"/>")),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook {main}><sheets><sheet name=\"申报表\" sheetId=\"1\" r:id=\"r1\"/><sheet name=\"望舒备注\" sheetId=\"2\" state=\"veryHidden\" r:id=\"r2\"/></sheets><definedNames><definedName name=\"望舒\">申报表!$A$1</definedName></definedNames></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            links(&format!(
+                "<Relationship Id=\"r1\" Type=\"{link}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{link}/worksheet\" Target=\"worksheets/sheet2.xml\"/>"
+            )),
+        ),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet {main}>{sheet}</worksheet>")),
+        (
+            "xl/worksheets/sheet2.xml",
+            format!(
+                "<worksheet {main}><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>藏</t></is></c></row></sheetData></worksheet>"
+            ),
+        ),
+    ];
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    make::zip(&parts)
+}
+
+#[test]
+fn a_workbook_gives_what_is_seen_with_exact_figures() {
+    let text = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let number = |at: &str, raw: &str| format!("<c r=\"{at}\"><v>{raw}</v></c>");
+    let sheet = format!(
+        "<cols><col min=\"6\" max=\"6\" hidden=\"1\"/></cols><sheetData><row r=\"1\">{}{}{}</row><row r=\"2\">{}{}{}{}</row><row r=\"4\" hidden=\"1\">{}</row><row r=\"5\">{}</row></sheetData><mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/></mergeCells>",
+        text("A1", "单位"),
+        text("B1", "名称"),
+        text("F1", "列里的话"),
+        number("B2", "12.300000000000001"),
+        number("C2", "0.30000000000000004"),
+        number("D2", "110101199003077758"),
+        number("E2", "1.5E3"),
+        text("A4", "行里的话"),
+        text("A5", "■ 甲 □ 乙"),
+    );
+    let document = document::read(&workbook(&sheet), "x.xlsx", &Limits::STANDARD).unwrap();
+    assert_eq!(document.blocks.len(), 1, "the hidden sheet is none");
+    let table = table(&document);
+    assert_eq!(table.sheet.as_deref(), Some("申报表"));
+    let cell = |column, span, continues, text: &str| (column, span, continues, text.to_owned());
+    assert_eq!(
+        grid(table),
+        vec![
+            vec![cell(0, 1, false, "单位"), cell(1, 2, false, "名称")],
+            vec![
+                cell(0, 1, true, ""),
+                cell(1, 1, false, "12.3"),
+                cell(2, 1, false, "0.3"),
+                cell(3, 1, false, "110101199003077758"),
+                cell(4, 1, false, "1500"),
+            ],
+            vec![],
+            vec![],
+            vec![cell(0, 1, false, "☑ 甲 □ 乙")],
+        ]
+    );
+    assert_eq!(said(&document, CarrierKind::HiddenSheet), ["列里的话\n行里的话", "望舒备注", "藏"]);
+    assert_eq!(said(&document, CarrierKind::DefinedName), ["望舒: 申报表!$A$1"]);
 }
 
 #[test]

@@ -455,6 +455,19 @@ fn cells_left_out_before_a_row() {
 }
 
 #[test]
+fn a_row_out_of_line_is_not_certain() {
+    let mut document = base();
+    let table = &mut tables(&mut document)[1];
+    let shifted = at(table, "55");
+    table.rows[shifted] = row(&[(2, "2021"), (2, "55"), (3, "148.56"), (3, "74.28")]);
+    let read = read(&document);
+    for id in ["asg.2021.count", "asg.2021.contract", "asg.2021.received"] {
+        assert!(!read.fields.contains_key(id), "{id}: {:?}", read.fields.get(id));
+    }
+    same(&read, &["asg.2021.count", "asg.2021.contract", "asg.2021.received"]);
+}
+
+#[test]
 fn a_table_in_a_cell() {
     let mut document = base();
     let outer = &mut tables(&mut document)[1];
@@ -604,4 +617,22 @@ fn json_of_our_own_shape() {
     assert_eq!(read.value("mgmt.leading_group"), Some(&Value::Bool(false)));
     assert_eq!(read.uncertain["grant.2022.inv"].why, Why::Unit);
     assert!(read.value("no.such").is_none() && read.missing.contains(&"unit.fax".to_owned()));
+}
+
+#[test]
+fn a_workbook_filled_in_by_hand() {
+    let form = library::forms().unwrap().first().unwrap();
+    let empty = application::workbook(form).unwrap();
+    let mut document = pingshen::formats::document::read(&empty, "F.xlsx", &Limits::STANDARD).unwrap();
+    let blank = read(&document);
+    assert!(blank.fields.is_empty() && blank.uncertain.is_empty() && blank.missing.len() > 120);
+    let Some(Block::Table(table)) = document.blocks.iter_mut().find(|b| matches!(b, Block::Table(_))) else {
+        unreachable!("a workbook is a table")
+    };
+    let row = at(table, "grant.2021.inv");
+    table.rows[row].cells.retain(|cell| cell.column != 2);
+    table.rows[row].cells.push(cell(2, 1, "１３０件"));
+    let filled = read(&document);
+    assert_eq!(filled.figure("grant.2021.inv").unwrap().to_string(), "130");
+    assert_eq!(filled.fields.len(), 1);
 }

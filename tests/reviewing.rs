@@ -110,7 +110,7 @@ fn all_is_decided_by_digits_and_the_end_gives_the_list_as_kept() {
     }
     window.sees("第 3/3 处");
     window.press("1");
-    window.sees("全部处理完了，可以发包");
+    window.sees("泄露线索全部处理完了");
     // Undone, and left with it waiting.
     window.press("\x7f");
     window.sees("已撤销并存好：1 处回到原来");

@@ -216,6 +216,8 @@ pub enum Problem {
     NothingDeclared,
     /// An answer of a declaration that is not an applicant and a ground.
     BadAnswer { text: String },
+    /// A value supplied for a field that the form gives itself.
+    ProvedAlready { id: String, there: String },
     /// A receipt number nobody has.
     UnknownApplication { no: String, known: String },
     /// An expert's recusal names no packet of the round.

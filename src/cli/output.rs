@@ -1,7 +1,7 @@
 //! The only place that prints: reports to stdout, messages to stderr, every
 //! line made safe for a terminal first. A reader that goes away is no error.
 
-use std::io::{self, BufWriter, ErrorKind, Stdout, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Stdout, Write};
 
 use crate::base::Refusal;
 use crate::base::clean::clean;
@@ -65,6 +65,21 @@ impl Output {
         for line in lines {
             self.note(line.as_ref());
         }
+    }
+
+    /// How far something is, on a line that the next message writes over; only
+    /// where somebody looks on.
+    pub(super) fn progress(&mut self, text: &str) {
+        if io::stderr().is_terminal() {
+            self.flush();
+            let line = format!("\r{}\u{1b}[K", clean(text));
+            let _told = io::stderr().lock().write_all(line.as_bytes());
+        }
+    }
+
+    /// Clears the line of [`Output::progress`].
+    pub(super) fn progress_done(&mut self) {
+        self.progress("");
     }
 
     /// Ends the output: what could not be written, other than to a reader that

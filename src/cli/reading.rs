@@ -9,9 +9,9 @@ use std::process::ExitCode;
 
 use crate::base::clean::clean_line;
 use crate::base::lang::problem;
-use crate::base::{Class, Lang, Limits, Result};
-use crate::domain::document::{Block, Document};
-use crate::workflow::reader::{READ, answer, gave_up, open};
+use crate::base::{Class, Lang, Limits, Problem, Result};
+use crate::domain::document::Block;
+use crate::workflow::reader::{Converter, READ, Read, Reader, answer, gave_up};
 
 /// Whether this process is a reader; if so, what it ends with.
 pub(super) fn asked(args: &[OsString]) -> Option<ExitCode> {
@@ -23,19 +23,33 @@ pub(super) fn asked(args: &[OsString]) -> Option<ExitCode> {
         Some([]) | None => {
             bind(&limits);
             give_up_quietly();
-            let (wire, _) = answer(std::io::stdin().lock(), "", &limits);
-            Some(end(&wire, Class::Internal))
+            Some(end(&answer(std::io::stdin().lock(), &limits), Class::Internal))
         }
         Some([option, file]) if option.as_os_str() == "--text" => {
-            bind(&limits);
-            let name = file.to_string_lossy().into_owned();
-            let read = open(file.as_ref()).and_then(|input| answer(input, &name, &limits).1);
-            let class = read.as_ref().err().map(|refusal| refusal.class());
+            let read = reader().and_then(|reader| reader.read(file.as_ref()));
+            let class = read.as_ref().err().map(crate::base::Refusal::class);
             let said = end(outline(read).as_bytes(), Class::Io);
             Some(class.map_or(said, |class| ExitCode::from(class.exit_code())))
         }
         Some(_) => Some(ExitCode::from(Class::Usage.exit_code())),
     }
+}
+
+/// What reads documents: this program, and the office program of this machine
+/// where there is one.
+///
+/// # Errors
+/// The system does not say where this program is.
+pub(super) fn reader() -> Result<Reader> {
+    let program = std::env::current_exe().map_err(|error| Problem::Internal(error.to_string()))?;
+    let search = std::env::var_os("PATH").unwrap_or_default();
+    let names: &[&str] = if cfg!(windows) { &["soffice.exe", "soffice.com"] } else { &["soffice", "libreoffice"] };
+    let office = std::env::split_paths(&search)
+        .filter(|folder| folder.is_absolute())
+        .flat_map(|folder| names.iter().map(move |name| folder.join(name)))
+        .find(|path| path.is_file());
+    let converter = office.map(|program| Converter { program, scratch: std::env::temp_dir() });
+    Ok(Reader { program, converter, limits: Limits::STANDARD })
 }
 
 fn end(bytes: &[u8], otherwise: Class) -> ExitCode {
@@ -81,10 +95,13 @@ fn give_up_quietly() {
 }
 
 /// A document, or why there is none, for a person to look at.
-fn outline(read: Result<Document>) -> String {
+fn outline(read: Result<Read>) -> String {
     let mut out = String::new();
     match read {
-        Ok(document) => {
+        Ok(Read::Evidence(kind)) => {
+            let _written = writeln!(out, "{kind:?}");
+        }
+        Ok(Read::Document(document)) => {
             blocks(&document.blocks, 0, &mut out);
             for carrier in &document.carriers {
                 let line = format!("~ {} [{}] {}", carrier.kind.word(), carrier.place, carrier.text);

@@ -126,10 +126,16 @@ impl Form {
         let Some(field) = self.field_like(id) else { return id.to_owned() };
         let is_year = |part: &&str| *part == TOTAL || (part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit()));
         match id.split('.').find(is_year) {
-            Some(TOTAL) => format!("{}（合计）", field.zh),
+            Some(TOTAL) if self.row_pattern(id).is_some_and(|row| self.is_by_year(&row)) => {
+                format!("{}（合计）", field.zh)
+            }
+            None | Some(TOTAL) => field.zh.clone(),
             Some(year) => format!("{}（{year}）", field.zh),
-            None => field.zh.clone(),
         }
+    }
+
+    fn is_by_year(&self, pattern: &str) -> bool {
+        self.years.iter().any(|year| self.index.contains_key(&pattern.replace('*', year)))
     }
 
     /// Whether a filled form has a place for a field; the others are worked out

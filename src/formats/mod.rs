@@ -20,6 +20,7 @@ pub mod letter;
 pub mod packet;
 pub mod packet_write;
 pub mod paper;
+pub mod plain_workbook;
 pub mod public_file;
 pub mod register;
 pub mod report;

@@ -83,3 +83,21 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<RegisterFile> {
     }
     Ok(file)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::leak::{Decision, LeakKind, Level};
+
+    #[test]
+    fn the_words_of_leaks_are_the_ones_in_files() {
+        for kind in LeakKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.word());
+        }
+        for decision in [Decision::Mask, Decision::Release, Decision::MaskEverywhere] {
+            assert_eq!(serde_json::to_value(decision).unwrap(), decision.word());
+        }
+        for level in [Level::Block, Level::Warn] {
+            assert_eq!(serde_json::to_value(level).unwrap(), level.word());
+        }
+    }
+}

@@ -8,7 +8,7 @@ use crate::base::{Problem, Refusal, Result};
 use crate::domain::application::Role;
 
 /// Endings of files that a form may be read from.
-pub const FORMS: [&str; 7] = ["docx", "xlsx", "csv", "json", "doc", "wps", "xls"];
+const FORMS: [&str; 10] = ["docx", "docm", "dotx", "doc", "wps", "xlsx", "xlsm", "xls", "csv", "json"];
 /// Endings of files that only a person can read.
 const SCANS: [&str; 7] = ["pdf", "jpg", "jpeg", "png", "tif", "tiff", "bmp"];
 /// How deep folders may lie in one another: city, applicant, attachments.

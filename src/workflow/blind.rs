@@ -65,9 +65,6 @@ pub struct Outcome {
     pub rebuilt: usize,
 }
 
-/// Most characters of context kept on either side of a leak.
-const CONTEXT: usize = 20;
-
 /// Blinds the applications of the register. Repeated, it changes nothing.
 ///
 /// # Errors
@@ -342,14 +339,10 @@ fn seen(round: &Round, register: &Register, blinded: Blinded) -> Seen {
     Seen { code, masked: blinded.masked, items, figures, sources: blinded.sources }
 }
 
-/// The text on either side of a place, on its own line.
+/// The text on either side of a place, all of it: who shows it cuts it.
 fn around(text: &str, offset: usize, length: usize) -> (String, String) {
-    let chars: Vec<char> = text.chars().collect();
-    let from = offset.saturating_sub(CONTEXT);
-    let before: String = chars.get(from..offset).unwrap_or_default().iter().collect();
-    let behind: String = chars.iter().skip(offset.saturating_add(length)).take(CONTEXT).collect();
-    let before = before.rsplit('\n').next().unwrap_or_default().to_owned();
-    (before, behind.split('\n').next().unwrap_or_default().to_owned())
+    let before = text.chars().take(offset).collect();
+    (before, text.chars().skip(offset.saturating_add(length)).collect())
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 //! is in them: nothing.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 
 use tempfile::TempDir;
 
@@ -99,15 +98,8 @@ fn no_byte_of_a_bundle_names_anybody() {
     for bundle in &issued.bundles {
         let sealed = std::fs::read(&bundle.file).unwrap();
         let zip = envelope::decrypt(&[practice_identity().unwrap()], &sealed, 1 << 24).unwrap();
-        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(zip)).unwrap();
-        let mut whole = String::new();
-        for at in 0..zip.len() {
-            let mut part = zip.by_index(at).unwrap();
-            let mut bytes = Vec::new();
-            part.read_to_end(&mut bytes).unwrap();
-            whole.push_str(&part.name().unwrap());
-            whole.push_str(&String::from_utf8_lossy(&bytes));
-        }
+        // Its parts are stored as they are, so that all of it can be read here.
+        let whole = String::from_utf8_lossy(&zip);
         assert!(whole.contains("【本单位】模式"), "the packets are in it");
         for text in UNITS.iter().flatten().chain(&["XSUT", "xsut", "S-001"]) {
             assert!(!whole.contains(text), "{text} in {}", bundle.file.display());
@@ -205,4 +197,48 @@ fn what_the_secretary_adds_is_masked_and_packets_may_be_there_already() {
     assert_eq!(packets::codes(&round).len(), 4);
     let listed = names(&mut round).unwrap();
     assert!(UNITS.iter().all(|unit| listed.iter().any(|(_, _, name)| name == unit[0])));
+}
+
+#[test]
+fn a_packet_is_read_back_as_it_was_written() {
+    let (_folder, round) = round(Vec::new());
+    let form = round.form().unwrap();
+    let texts = include_str!("../../sample-data/packets/A-01.json");
+    let packet = formats::packet::read(texts.as_bytes(), &Limits::STANDARD, form).unwrap();
+    let bytes = formats::packet_write::write(&packet, form).unwrap();
+    assert_eq!(formats::packet::read(&bytes, &Limits::STANDARD, form).unwrap(), packet);
+}
+
+#[test]
+fn packets_that_name_nobody_are_let_through() {
+    let (_folder, round) = round(Vec::new());
+    let form = round.form().unwrap();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/packets");
+    let mut applications = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let packet = formats::packet::read(&bytes, &Limits::STANDARD, form).unwrap();
+        let mut application = application(&UNITS[applications.len() % UNITS.len()]);
+        application.fields.retain(|id, _| !id.starts_with("plan.") && id != "unit.overview");
+        for (id, value) in packet.fields {
+            application.fields.insert(id, Entry { value, origin: Origin::default() });
+        }
+        for section in packet.sections {
+            application
+                .fields
+                .insert(section.id, Entry { value: Value::Text(section.text), origin: Origin::default() });
+        }
+        applications.push(application);
+    }
+    let codes: Vec<PacketCode> =
+        (0..applications.len()).map(|at| PacketCode::parse(&format!("A-{at:02}")).unwrap()).collect();
+    let cases: Vec<Case<'_>> =
+        applications.iter().zip(&codes).map(|(application, code)| Case { code, application, aliases: &[] }).collect();
+    let made = blinding::blind(&cases, form, &[]);
+    let masked: Vec<&Masked> = made.iter().flat_map(|made| &made.masked).collect();
+    assert!(masked.is_empty(), "{masked:?}");
+    let leaks = made.iter().flat_map(|made| &made.leaks).filter(|leak| leak.kind != LeakKind::UniqueFigure);
+    let leaks: Vec<&Leak> = leaks.collect();
+    assert!(leaks.iter().all(|leak| leak.level == Level::Warn), "{leaks:?}");
+    assert!(made.len() == 16 && leaks.len() <= 12, "16 long packets, {} warnings: {leaks:#?}", leaks.len());
 }

@@ -4,15 +4,18 @@
 use std::path::{Path, PathBuf};
 
 use crate::base::{Digest, Limits, Problem, Refusal, Result, Unreadable};
-use crate::domain::application::{Application, Role, Source};
+use crate::domain::application::difference::second_entry;
+use crate::domain::application::{Application, Entry, Origin, Role, Source};
 use crate::domain::form::Form;
+use crate::domain::packet::Value;
 use crate::formats;
 
+use super::applicants::{Applicant, applicants};
 use super::reader::{Read, Reader};
 use super::{library, packets};
 
-/// Files of a folder that may be forms.
-const ENDINGS: [&str; 10] = ["docx", "docm", "dotx", "doc", "wps", "xlsx", "xlsm", "xls", "csv", "json"];
+/// The field that a letter of recommendation beside the form fills.
+const LETTER: &str = "rec.city_opinion";
 
 /// The form that is spoken of: by its own id, or by that of a scoring template;
 /// the first one where nothing is said.
@@ -40,22 +43,78 @@ enum Underway {
     Document(Source),
 }
 
-/// Reads forms, so many at once: a folder stands for the forms in it, in order
-/// of name. A file that can't be read comes with why, and the others are read
-/// all the same. `on_done` is told how many are done, of how many.
+/// Reads applications, so many files at once: a folder stands for the
+/// applicants in it, in order of name. What can't be read comes with why, and
+/// the others are read all the same. `on_done` is told how many files are done,
+/// of how many.
 pub fn read(
-    files: &[PathBuf],
+    given: &[PathBuf],
     form: &Form,
     reader: &Reader,
     jobs: usize,
     on_done: &mut dyn FnMut(usize, usize),
 ) -> Vec<Came> {
+    let sorted = applicants(given);
+    let files: Vec<PathBuf> =
+        sorted.iter().filter_map(|(_, found)| found.as_ref().ok()).flat_map(|it| it.forms.clone()).collect();
+    let mut forms = read_forms(&files, form, reader, jobs, on_done).into_iter();
+    sorted
+        .into_iter()
+        .map(|(name, found)| {
+            let outcome = found.and_then(|found| {
+                let own: Vec<Result<Application>> = forms.by_ref().take(found.forms.len()).collect();
+                together(&found, own).map_err(|refusal| refusal.in_file(&name))
+            });
+            (name, outcome)
+        })
+        .collect()
+}
+
+/// One application out of an applicant's files.
+fn together(applicant: &Applicant, forms: Vec<Result<Application>>) -> Result<Application> {
+    let mut forms = forms.into_iter();
+    let Some(first) = forms.next() else {
+        return Err(Problem::ScanOnly { files: applicant.beside.len() }.into());
+    };
+    let mut application = first?;
+    for second in forms {
+        let mut second = second?;
+        for source in &mut second.files {
+            source.role = Role::SecondEntry;
+        }
+        (application, _) = second_entry(application, &second);
+    }
+    application.city.clone_from(&applicant.city);
+    for (file, role) in &applicant.beside {
+        let shown = file.display().to_string();
+        let opened = std::fs::File::open(file).map_err(|error| Refusal::reading(&shown, &error))?;
+        let digest = Digest::of_reader(opened).map_err(|error| Refusal::reading(&shown, &error))?;
+        let name = file.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
+        application.files.push(Source { file: name, digest, role: *role });
+        if *role == Role::Recommendation {
+            let at = u32::try_from(application.files.len().saturating_sub(1)).unwrap_or(u32::MAX);
+            let entry = Entry { value: Value::Bool(true), origin: Origin { file: at, ..Origin::default() } };
+            application.missing.retain(|id| id != LETTER);
+            application.fields.insert(LETTER.to_owned(), entry);
+        }
+    }
+    Ok(application)
+}
+
+/// Reads the files of forms; one outcome a file, in their order.
+fn read_forms(
+    files: &[PathBuf],
+    form: &Form,
+    reader: &Reader,
+    jobs: usize,
+    on_done: &mut dyn FnMut(usize, usize),
+) -> Vec<Result<Application>> {
     let limit = reader.limits.document.file;
-    let listed = packets::list(files, &ENDINGS);
-    let all = listed.len();
+    let all = files.len();
     let mut underway: Vec<(String, Underway)> = Vec::with_capacity(all);
-    for (path, file) in listed {
-        let bytes = file.and_then(|file| packets::read_file(&file, limit));
+    for file in files {
+        let path = file.display().to_string();
+        let bytes = packets::read_file(file, limit);
         let next = bytes.map_or_else(|refusal| Underway::Done(Err(refusal)), |bytes| begin(&bytes, &path, form));
         underway.push((path, next));
     }
@@ -77,12 +136,9 @@ pub fn read(
             Read::Evidence(kind) => Err(Problem::Unreadable(Unreadable::Kind(kind)).into()),
         }));
     });
-    let settled = underway.into_iter().map(|(path, next)| {
-        let outcome = match next {
-            Underway::Done(outcome) => outcome.map_err(|refusal| refusal.in_file(&path)),
-            Underway::Document(_) => Err(Refusal::from(Problem::NotFound).in_file(&path)),
-        };
-        (path, outcome)
+    let settled = underway.into_iter().map(|(path, next)| match next {
+        Underway::Done(outcome) => outcome.map_err(|refusal| refusal.in_file(&path)),
+        Underway::Document(_) => Err(Refusal::from(Problem::NotFound).in_file(&path)),
     });
     settled.collect()
 }
@@ -97,10 +153,13 @@ fn begin(bytes: &[u8], path: &str, form: &Form) -> Underway {
     }
 }
 
-/// Writes the form as a sheet to fill in.
+/// Writes the form as a sheet to fill in: a workbook where the name says xlsx,
+/// else csv.
 ///
 /// # Errors
 /// The file can't be written.
 pub fn write_form(file: &Path, form: &Form) -> Result<()> {
-    crate::store::write_durable(file, &formats::application::sheet(form)).map(drop)
+    let workbook = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
+    let bytes = if workbook { formats::application::workbook(form)? } else { formats::application::sheet(form) };
+    crate::store::write_durable(file, &bytes).map(drop)
 }

@@ -279,18 +279,18 @@ impl Converter {
 }
 
 /// What the reading process does: reads all it is given, and writes what came
-/// of it.
+/// of it. The file's name is not its business.
 #[must_use]
-pub fn answer(mut input: impl std::io::Read, name: &str, limits: &Limits) -> (Vec<u8>, Result<Document>) {
+pub fn answer(mut input: impl std::io::Read, limits: &Limits) -> Vec<u8> {
     let mut bytes = Vec::new();
     let read = input
         .by_ref()
         .take(limits.document.file.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(|error| Refusal::new(Place::default(), Problem::CannotRead(error.to_string())))
-        .and_then(|_| crate::formats::document::read(&bytes, name, limits));
+        .and_then(|_| crate::formats::document::read(&bytes, "", limits));
     drop(bytes);
-    (wire::encode(&read), read)
+    wire::encode(&read)
 }
 
 /// What the reading process writes when a file was too much for it.
@@ -298,12 +298,4 @@ pub fn answer(mut input: impl std::io::Read, name: &str, limits: &Limits) -> (Ve
 pub fn gave_up() -> Vec<u8> {
     let why = Unreadable::Broken("the reader gave up".to_owned());
     wire::encode(&Err(Problem::Unreadable(why).into()))
-}
-
-/// Opens a file to be looked at.
-///
-/// # Errors
-/// It is not there, or can't be read.
-pub fn open(file: &Path) -> Result<File> {
-    File::open(file).map_err(|error| Refusal::reading(&file.display().to_string(), &error))
 }

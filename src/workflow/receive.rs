@@ -5,20 +5,21 @@
 //! version, with the difference shown, and the earlier one is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::base::{ApplicationNo, Digest, Problem, Refusal, Result};
+use crate::base::{ApplicationNo, Digest, Limits, Place, Problem, Refusal, Result};
+use crate::domain::application::checks::{NotTaken, supplement as supplement_field};
 use crate::domain::application::difference::{Difference, differences};
-use crate::domain::application::{Application, Entry, Origin, Role, Source, Why};
+use crate::domain::application::{Application, Origin, Role, Source, Why};
 use crate::domain::identifiers::credit_code;
-use crate::domain::packet::Value;
 use crate::domain::round::Event;
-use crate::formats::confirmation;
 use crate::formats::paper::{to_docx, to_markdown};
 use crate::formats::register::encode_application;
+use crate::formats::{self, confirmation};
 use crate::identity::Register;
 use crate::store;
 
+use super::packets::read_file;
 use super::{Round, register};
 
 /// What became of one application.
@@ -88,42 +89,52 @@ pub fn receive(round: &mut Round, came: Vec<(String, Result<Application>)>) -> R
     Ok(arrivals)
 }
 
-/// Values supplied later, by receipt number: field, value.
-pub type Supplied = BTreeMap<ApplicationNo, Vec<(String, Value, Origin)>>;
-
-/// Puts supplied or corrected values (补正) over what was read, as a new version
-/// whose values name the file they came from.
+/// Puts values supplied later (补正) in fields that are missing or uncertain, as
+/// a new version whose values name the file they came from (csv: `no,field,value`).
+/// One row at fault and nothing is taken.
 ///
 /// # Errors
-/// A number nobody has; as [`receive`].
-pub fn supplement(round: &mut Round, source: &Source, supplied: Supplied) -> Result<Vec<Arrival>> {
+/// A number nobody has, a field the form does not have or proves itself, a value
+/// of another kind; as [`receive`].
+pub fn supplement(round: &mut Round, file: &Path) -> Result<Vec<Arrival>> {
     if !round.state().issued.is_empty() {
         return Err(Problem::TooLate { because: "issued" }.into());
     }
+    let name = file.display().to_string();
+    let bytes = read_file(file, Limits::STANDARD.table)?;
+    let rows = formats::rows::supplies(&bytes, &Limits::STANDARD).map_err(|refusal| refusal.in_file(&name))?;
+    let short = file.file_name().map_or_else(|| name.clone(), |name| name.to_string_lossy().into_owned());
+    let source = Source { file: short, digest: Digest::of(&bytes), role: Role::Supplement };
     let mut register = register::open(round, "intake")?;
+    let form = round.form()?;
+    let mut changed: BTreeMap<ApplicationNo, Application> = BTreeMap::new();
+    for row in rows {
+        let place = |problem| Refusal::new(Place::file(&name).line(row.line).field(&row.field), problem);
+        let no = ApplicationNo::parse(&row.no).filter(|no| register.applications.contains_key(no));
+        let no = no.ok_or_else(|| unknown(&register, &row.no).in_file(&name))?;
+        let there = register.applications.get(&no).cloned().unwrap_or_default();
+        let application = changed.entry(no).or_insert(there);
+        supplement_field(application, form, &row.field, &row.value).map_err(|why| match why {
+            NotTaken::UnknownField(like) => place(Problem::UnknownField { id: row.field.clone(), like }),
+            NotTaken::WrongKind => {
+                place(Problem::WrongKind { id: row.field.clone(), wanted: "value", text: row.value.clone() })
+            }
+            NotTaken::Proved(there) => place(Problem::ProvedAlready { id: row.field.clone(), there }),
+        })?;
+        let known = application.files.iter().position(|known| known.digest == source.digest);
+        let at = known.unwrap_or_else(|| {
+            application.files.push(source.clone());
+            application.files.len().saturating_sub(1)
+        });
+        if let Some(entry) = application.fields.get_mut(&row.field) {
+            entry.origin = Origin { file: u32::try_from(at).unwrap_or(u32::MAX), row: row.line, ..Origin::default() };
+        }
+    }
     let mut events = Vec::new();
     let mut arrivals = Vec::new();
-    for (no, values) in supplied {
-        let name = no.to_string();
-        let Some(application) = register.applications.get(&no) else {
-            let refusal = unknown(&register, &name).in_file(&source.file);
-            arrivals.push(Arrival { name, outcome: Err(refusal) });
-            continue;
-        };
-        let mut application = application.clone();
-        let known = application.files.iter().position(|file| file.digest == source.digest);
-        let at = known.unwrap_or_else(|| {
-            application.files.push(Source { role: Role::Supplement, ..source.clone() });
-            application.files.len() - 1
-        });
-        for (id, value, origin) in values {
-            let origin = Origin { file: u32::try_from(at).unwrap_or(u32::MAX), ..origin };
-            application.uncertain.remove(&id);
-            application.missing.retain(|missing| *missing != id);
-            application.fields.insert(id, Entry { value, origin });
-        }
-        let outcome = take(round, &mut register, Some(no), application, &mut events);
-        arrivals.push(Arrival { name, outcome });
+    for (no, application) in changed {
+        let outcome = take(round, &mut register, Some(no.clone()), application, &mut events);
+        arrivals.push(Arrival { name: no.to_string(), outcome });
     }
     keep(round, &register, events)?;
     Ok(arrivals)

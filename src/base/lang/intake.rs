@@ -30,7 +30,23 @@ Intake {
     arg_files: "申报书文件，或装着它们的文件夹", "Application forms, or a folder of them";
     arg_dry_run: "只读不收：报告读到的、存疑的、缺的", "Only read: report what was read, what is uncertain, what is missing";
     arg_template: "申报表的编号，或评分模板的编号（默认 ln-application）", "Id of the form, or of a scoring template (default ln-application)";
-    arg_form: "把申报表写成可以填的表格（.csv），填好后同样读入", "Write the form as a sheet to fill in (.csv); filled in, it is read like any other";
+    arg_form: "把申报表写成可以填的表格（.xlsx 或 .csv），填好后同样读入", "Write the form as a sheet to fill in (.xlsx or .csv); filled in, it is read like any other";
+
+    arg_supply: "补正：把补充的数据（csv：no,field,value）收进来，成为新的一版", "Take in what was supplied later (csv: no,field,value), as a new version";
+    arg_confirm: "申报单位已确认数据（受理号，或 all）", "The applicant confirmed the figures (receipt numbers, or all)";
+    arg_how: "怎样确认的，如“盖章确认单已收”", "How they were confirmed, such as \"sealed sheet received\"";
+    progress: "读入 {}/{}", "reading {}/{}";
+    taken_new: "{} 新收：{}", "{} new: {}";
+    taken_same: "{} 已有，没有变化：{}", "{} there already, unchanged: {}";
+    taken_changed: "{} 第 {} 版：{}，变动 {} 项", "{} version {}: {}, {} changed";
+    difference: "  {}：{} → {}", "  {}: {} → {}";
+    nothing: "（无）", "(none)";
+    taken_sum: "新收 {}，变动 {}，没有变化 {}，读不了 {}；本轮共 {} 份", "{} new, {} changed, {} unchanged, {} not read; {} in the round";
+    confirmations: "申报数据确认单已写在 {}：请申报单位逐项核对、盖章退回；收到后用 intake --confirm 登记", "Confirmation sheets are in {}: let applicants check and seal them, then note it with intake --confirm";
+    confirmed: "已登记确认：{}", "confirmed: {}";
+    confirmed_none: "没有需要登记的（都已确认）", "nothing to note (all are confirmed)";
+    unconfirmed: "还没有确认的：{}", "not confirmed yet: {}";
+    again: "同样的文件再收一次，什么都不变", "the same files again change nothing";
 
     sum: "{}：读到 {} 项，存疑 {} 项，缺 {} 项", "{}: {} fields read, {} uncertain, {} missing";
     years: "  表中年度是 {}，应为 {}", "  The tables give the years {}; the form asks for {}";

@@ -338,6 +338,10 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
             "看不懂的声明：{text}", "写成“单位名称 事由序号”，如 \"青岚理工大学 1\"，序号 1–9 见声明表";
             "Not a declaration: {text}", "Write \"applicant number\", such as \"青岚理工大学 1\"; numbers 1–9 are on the paper"
         ),
+        Problem::ProvedAlready { id, there } => say!(
+            "{id} 在申报书里已经读准：{there}", "这里只补没读到或没读准的；申报书有变，请收改过的申报书";
+            "{id} was read for certain in the form: {there}", "Supply what is missing or uncertain; where the form changed, take in the changed form"
+        ),
         Problem::UnknownApplication { no, known } => {
             say!("没有这个受理号：{no}", "现有：{known}"; "No such application: {no}", "There are: {known}")
         }

@@ -18,7 +18,7 @@ Reviewing {
 
     blocks: "阻止发包", "STOPS ISSUE";
     warns: "提醒", "WARNING";
-    blocks_long: "不处理就不能发包", "bundles are not issued until it is decided";
+    blocks_long: "不处理就不能发包", "no issue until it is decided";
     warns_long: "不阻止发包，请看一眼", "stops nothing, please look";
     certain: "确定", "certain";
     likely: "可能", "likely";
@@ -40,7 +40,7 @@ Reviewing {
     column_released: "放行", "Released";
     column_alias: "简称", "Aliases";
 
-    option_mask: "遮去      只这一处，换成{}", "Mask       here only, as {}";
+    option_mask: "遮去      只在这一栏里，换成{}", "Mask       in this field only, as {}";
     option_release: "放行      不泄露单位，照原文发给专家；要一条理由", "Release    it names nobody and stays; wants a reason";
     option_all: "全部遮去  全部材料里的{}都遮去", "Mask all   {} in all packets";
     option_all_more: "全部遮去  全部材料里的{}都遮去（另有 {} 处）", "Mask all   {} in all packets ({} more)";
@@ -85,7 +85,7 @@ Reviewing {
     write_hint: "Enter 定下；没有字时退格返回", "Enter keeps it; Backspace on an empty line goes back";
 
     menu_title: "全部功能：按数字选", "All there is: press a digit";
-    menu_mask: "遮去这一处", "Mask it here";
+    menu_mask: "在这一栏里遮去", "Mask it in this field";
     menu_release: "放行（要理由）", "Release it (with a reason)";
     menu_all: "全部材料里同样的文字都遮去", "Mask the same text in all packets";
     menu_alias: "记为申报单位的简称", "Add it to the applicant's aliases";
@@ -96,7 +96,6 @@ Reviewing {
     menu_help: "帮助：每个键做什么", "Help: what each key does";
     menu_leave: "离开（都已存好）", "Leave (all is saved)";
 
-    progress: "处理到哪里了", "How far the decisions are";
     progress_masked: "遮去 {} 处", "masked {}";
     progress_all: "全部遮去 {} 处", "masked everywhere {}";
     progress_alias: "记为简称 {} 处", "aliases {}";
@@ -104,8 +103,8 @@ Reviewing {
     progress_waiting: "待处理 {} 处", "waiting {}";
     next_blocked: "还不能发包：{} 处阻止发包的线索没有处理。按 Tab 回去接着处理。", "Bundles can't be issued yet: {} that stop it wait. Tab goes back to them.";
     next_blocked_in: "在这些材料里：{}", "They are in: {}";
-    next_warned: "可以发包了；还有 {} 处提醒没有看，不阻止发包。", "Bundles can be issued; {} warnings were not looked at, which stops nothing.";
-    next_clear: "全部处理完了，可以发包。", "All is decided; bundles can be issued.";
+    next_warned: "没有线索阻止发包了；还有 {} 处提醒没有看，不看也能发包。", "No leak stops issue any more; {} warnings were not looked at, which stops nothing.";
+    next_clear: "泄露线索全部处理完了，没有一处再阻止发包。", "All leaks are decided, and none stops issue any more.";
     next_step: "按 0 离开。分配以后用 pingshen issue 发包。", "0 leaves. Once packets are assigned, pingshen issue makes the bundles.";
     nothing: "没有要看的泄露线索。", "There are no leaks to go through.";
     nothing_more: "没有一份材料查出会让人认出单位的文字。程序查不出的，仍要靠人读：可以用 pingshen blind --show 看一份材料发给专家的样子。", "No packet has text by which an applicant was recognised. What a program can't find takes a reader: pingshen blind --show prints a packet as experts get it.";

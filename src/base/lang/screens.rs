@@ -351,7 +351,7 @@ Screens {
     help_palette: "按名字找操作", "find an action by name";
     help_quit: "离开（都已存好）", "leave (all is saved)";
     help_leave: "离开", "leave";
-    help_leak_mask: "遮去这一处", "mask it here";
+    help_leak_mask: "在这一栏里遮去", "mask it in this field";
     help_leak_release: "放行，选一条理由", "release it, with a reason";
     help_leak_all: "全部材料里同样的文字都遮去", "mask the same text in all packets";
     help_leak_alias: "记为申报单位的简称", "add it to the applicant's aliases";

@@ -129,9 +129,23 @@ fn row(lang: Lang, item: &Item) -> Vec<String> {
         level.to_owned(),
         kind(t, item.leak.kind).to_owned(),
         item.leak.field.clone(),
-        format!("{}〖{}〗{}", item.before, item.leak.text, item.after),
+        format!("{}〖{}〗{}", before(&item.before), item.leak.text, behind(&item.after)),
         decision,
     ]
+}
+
+/// Most characters of context on either side of a leak.
+const CONTEXT: usize = 20;
+
+/// The end of the line before a leak.
+fn before(text: &str) -> String {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    line.chars().skip(line.chars().count().saturating_sub(CONTEXT)).collect()
+}
+
+/// The beginning of the line behind it.
+fn behind(text: &str) -> String {
+    text.split('\n').next().unwrap_or_default().chars().take(CONTEXT).collect()
 }
 
 /// What a kind is called.

@@ -32,10 +32,10 @@ pub struct Seen {
 }
 
 impl Cell {
-    /// The figure, where it is proved.
+    /// The figure, where it is proved; one below zero proves nothing.
     #[must_use]
     pub fn proved(&self) -> Option<Decimal> {
-        self.seen.as_ref().filter(|seen| seen.sure).map(|seen| seen.value)
+        self.seen.as_ref().filter(|seen| seen.sure && seen.value >= Decimal::ZERO).map(|seen| seen.value)
     }
 }
 

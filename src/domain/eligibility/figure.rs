@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::application::columns::Column;
+use crate::domain::application::columns::{Cell, Column};
 use crate::domain::application::{Application, Origin};
 use crate::domain::form::{Form, TOTAL};
 
@@ -53,6 +53,14 @@ impl Range {
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self { low: self.low.min(other.low), high: self.high.zip(other.high).map(|(a, b)| a.max(b)) }
+    }
+
+    /// Whatever it can be where it is not known whether it is in yuan or 万元.
+    #[must_use]
+    pub fn in_either_unit(self) -> Self {
+        let times = Decimal::from(10_000);
+        let low = self.low.checked_div(times).unwrap_or(Decimal::ZERO);
+        Self { low: low.min(self.low), high: self.high.and_then(|high| high.checked_mul(times)) }
     }
 
     /// Compared with a bound; from `near` up to it nothing is known.
@@ -109,13 +117,21 @@ pub struct Figure {
     pub lacks: Vec<String>,
 }
 
+/// Fields whose unit is in doubt: yuan may have been entered for 万元.
+pub type Doubted = std::collections::BTreeSet<String>;
+
 /// The figure a comparison speaks of: its fields added up.
 #[must_use]
-pub fn figure(app: &Application, form: &Form, comparison: &Comparison) -> Figure {
+pub fn figure(app: &Application, form: &Form, comparison: &Comparison, doubted: &Doubted) -> Figure {
     let start =
         Figure { range: Range::exact(Decimal::ZERO), known: Known::Read, sources: Vec::new(), lacks: Vec::new() };
     comparison.fields.iter().fold(start, |mut sum, id| {
-        let part = one(app, form, id);
+        let mut part = one(app, form, id);
+        if is_doubted(app, form, id, doubted) {
+            part.range = part.range.in_either_unit();
+            part.known = part.known.max(Known::Uncertain);
+            part.lacks.push(id.clone());
+        }
         sum.range = sum.range.plus(part.range);
         sum.known = sum.known.max(part.known);
         sum.sources.extend(part.sources);
@@ -124,13 +140,19 @@ pub fn figure(app: &Application, form: &Form, comparison: &Comparison) -> Figure
     })
 }
 
+/// Whether a field, or a year that its total rests on, is in doubt.
+fn is_doubted(app: &Application, form: &Form, id: &str, doubted: &Doubted) -> bool {
+    let column = Column::of(app, form, id).filter(|column| column.total.id == id);
+    let years = column.iter().flat_map(Column::rows);
+    doubted.contains(id) || years.into_iter().any(|cell| doubted.contains(&cell.id))
+}
+
 /// One field: a total is held against its years.
 fn one(app: &Application, form: &Form, id: &str) -> Figure {
     let column = Column::of(app, form, id).filter(|column| column.total.id == id);
     let Some(column) = column else { return alone(app, id) };
     let own = alone(app, id);
-    let proved: Vec<Decimal> =
-        column.asked.iter().filter_map(super::super::application::columns::Cell::proved).collect();
+    let proved: Vec<Decimal> = column.asked.iter().filter_map(Cell::proved).collect();
     let sum = proved.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));
     let whole = proved.len() == column.asked.len();
     let years = sum.map_or(Range::OPEN, |sum| if whole { Range::exact(sum) } else { Range::from(sum) });
@@ -166,7 +188,8 @@ fn of(column: &Column, app: &Application) -> Figure {
 /// A field by itself.
 fn alone(app: &Application, id: &str) -> Figure {
     let place = |origin: &Origin| vec![(id.to_owned(), origin.clone())];
-    if let (Some(value), Some(entry)) = (app.figure(id), app.fields.get(id)) {
+    let figure = app.figure(id).filter(|value| *value >= Decimal::ZERO);
+    if let (Some(value), Some(entry)) = (figure, app.fields.get(id)) {
         return Figure {
             range: Range::exact(value),
             known: Known::Read,
@@ -175,8 +198,9 @@ fn alone(app: &Application, id: &str) -> Figure {
         };
     }
     let lacks = vec![id.to_owned()];
-    match app.uncertain.get(id) {
-        Some(doubt) => Figure { range: Range::OPEN, known: Known::Uncertain, sources: place(&doubt.origin), lacks },
+    let origin = app.uncertain.get(id).map(|doubt| &doubt.origin);
+    match origin.or_else(|| app.fields.get(id).map(|entry| &entry.origin)) {
+        Some(origin) => Figure { range: Range::OPEN, known: Known::Uncertain, sources: place(origin), lacks },
         None => Figure { range: Range::OPEN, known: Known::Missing, sources: Vec::new(), lacks },
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::day::Day;
 use crate::domain::form::Form;
 use crate::domain::identifiers::credit_code;
 
-use super::figure::{Known, Range, figure};
+use super::figure::{Doubted, Known, Range, figure};
 use super::truth::Truth;
 use super::{Comparison, Condition, Eligibility, OneOf, Operator, Region, Rule};
 
@@ -61,16 +61,27 @@ pub struct Ground {
     pub figure: Option<(Range, Operator, Decimal)>,
 }
 
-/// Judges all conditions of a template.
+/// What conditions are judged by.
+#[derive(Debug, Clone, Copy)]
+struct Bench<'a> {
+    app: &'a Application,
+    form: &'a Form,
+    deadline: Day,
+    doubted: &'a Doubted,
+}
+
+/// Judges all conditions of a template. An amount whose unit is in doubt decides
+/// nothing that the unit would change.
 #[must_use]
-pub fn judge(app: &Application, form: &Form, eligibility: &Eligibility) -> Verdict {
-    let rules: Vec<Judged> = eligibility.rules.iter().map(|rule| judged(app, form, eligibility, rule)).collect();
+pub fn judge(app: &Application, form: &Form, eligibility: &Eligibility, doubted: &Doubted) -> Verdict {
+    let bench = Bench { app, form, deadline: eligibility.deadline, doubted };
+    let rules: Vec<Judged> = eligibility.rules.iter().map(|rule| judged(bench, rule)).collect();
     Verdict { eligible: Truth::all(rules.iter().map(|rule| rule.state)), rules }
 }
 
-fn judged(app: &Application, form: &Form, eligibility: &Eligibility, rule: &Rule) -> Judged {
+fn judged(bench: Bench<'_>, rule: &Rule) -> Judged {
     let mut grounds = Vec::new();
-    let state = condition(app, form, eligibility.deadline, &rule.condition, &mut grounds);
+    let state = condition(bench, &rule.condition, &mut grounds);
     Judged {
         id: rule.id.clone(),
         zh: rule.zh.clone(),
@@ -81,29 +92,30 @@ fn judged(app: &Application, form: &Form, eligibility: &Eligibility, rule: &Rule
     }
 }
 
-fn condition(app: &Application, form: &Form, deadline: Day, it: &Condition, grounds: &mut Vec<Ground>) -> Truth {
+fn condition(bench: Bench<'_>, it: &Condition, grounds: &mut Vec<Ground>) -> Truth {
+    let app = bench.app;
     let ground = match it {
         Condition::All(parts) => {
-            let states: Vec<Truth> = parts.iter().map(|part| condition(app, form, deadline, part, grounds)).collect();
+            let states: Vec<Truth> = parts.iter().map(|part| condition(bench, part, grounds)).collect();
             return Truth::all(states);
         }
         Condition::Any(parts) => {
-            let states: Vec<Truth> = parts.iter().map(|part| condition(app, form, deadline, part, grounds)).collect();
+            let states: Vec<Truth> = parts.iter().map(|part| condition(bench, part, grounds)).collect();
             return Truth::any(states);
         }
-        Condition::Figure(comparison) => compared(app, form, comparison),
+        Condition::Figure(comparison) => compared(bench, comparison),
         Condition::OneOf(one) => one_of(app, one),
         Condition::Region(region) => in_region(app, region),
         Condition::LegalPerson(field) => legal_person(app, field),
-        Condition::NotLate(fields) => not_late(app, fields, deadline),
+        Condition::NotLate(fields) => not_late(app, fields, bench.deadline),
     };
     let state = ground.state;
     grounds.push(ground);
     state
 }
 
-fn compared(app: &Application, form: &Form, comparison: &Comparison) -> Ground {
-    let found = figure(app, form, comparison);
+fn compared(bench: Bench<'_>, comparison: &Comparison) -> Ground {
+    let found = figure(bench.app, bench.form, comparison, bench.doubted);
     let range = found.range;
     let value = match range.high {
         Some(high) if high == range.low => Some(plain(high)),

@@ -82,6 +82,7 @@ fn aliases(review: &Review) -> BTreeSet<(PacketCode, String)> {
 mod tests {
     use super::super::{Act, Item, Leak, LeakKind, Level};
     use super::*;
+    use proptest::prelude::*;
 
     fn review() -> Review {
         let item = |number: u32, code: &str, text: &str| Item {
@@ -124,5 +125,54 @@ mod tests {
         assert_eq!((back.aliases_removed, back.aliases_added), (decided.aliases_added, Vec::new()));
         assert!(back.changes.iter().all(|change| change.now.is_none() && change.before.is_some()));
         assert!(Decided::between(&before, &undone).is_empty());
+    }
+
+    /// An act by a number, so that all of them come up.
+    fn act(review: &mut Review, number: u8) {
+        let text = review.current().map(|item| item.leak.text.clone()).unwrap_or_default();
+        let decide = |decision, reason: &str| Act::Decide { decision, reason: reason.to_owned() };
+        let act = match number % 8 {
+            0 => decide(Decision::Mask, ""),
+            1 => decide(Decision::Release, "generic"),
+            2 => decide(Decision::MaskEverywhere, ""),
+            3 => decide(Decision::Alias, &text),
+            4 => decide(Decision::Alias, "QRU"),
+            5 => Act::Clear,
+            6 => Act::Next,
+            _ => Act::Previous,
+        };
+        review.act(act);
+    }
+
+    proptest! {
+        #[test]
+        fn any_acts_can_be_undone_and_everywhere_means_everywhere(numbers in prop::collection::vec(0u8..8, 0..30)) {
+            let before = review();
+            let mut after = before.clone();
+            let (mut kept, mut aliases) = (BTreeMap::new(), BTreeSet::new());
+            for number in numbers {
+                let was = after.clone();
+                act(&mut after, number);
+                let decided = Decided::between(&was, &after);
+                for change in decided.changes {
+                    let known = kept.insert(change.number, change.now).flatten();
+                    prop_assert_eq!(known, change.before);
+                }
+                aliases.retain(|alias| !decided.aliases_removed.contains(alias));
+                aliases.extend(decided.aliases_added);
+                for item in after.items() {
+                    prop_assert_eq!(&item.decision, kept.get(&item.number).unwrap_or(&None));
+                    for other in after.items() {
+                        let everywhere = |item: &Item| matches!(item.decision, Some((Decision::MaskEverywhere, _)));
+                        prop_assert!(item.leak.text != other.leak.text || everywhere(item) == everywhere(other));
+                    }
+                    if let Some((Decision::Alias, alias)) = &item.decision {
+                        prop_assert!(aliases.contains(&(item.code.clone(), alias.clone())));
+                    }
+                }
+            }
+            while after.undo() {}
+            prop_assert_eq!(after.items(), before.items());
+        }
     }
 }

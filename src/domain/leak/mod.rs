@@ -215,21 +215,3 @@ kinds! {
     /// Figures that no other packet has.
     UniqueFigure "unique_figure" "【数字】",
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_word_of_a_kind_is_the_one_in_files() {
-        for kind in LeakKind::ALL {
-            assert_eq!(serde_json::to_value(kind).unwrap(), kind.word());
-        }
-        for decision in [Decision::Mask, Decision::Release, Decision::MaskEverywhere, Decision::Alias] {
-            assert_eq!(serde_json::to_value(decision).unwrap(), decision.word());
-        }
-        for level in [Level::Block, Level::Warn] {
-            assert_eq!(serde_json::to_value(level).unwrap(), level.word());
-        }
-    }
-}

@@ -159,7 +159,12 @@ pub(super) fn under<'g>(
     let whole = spot.overlap(mapped.range) * 2 > mapped.range.1.saturating_sub(mapped.range.0);
     // Counted from the right end, where a heading at the left may be left out.
     let from_right = header.paths.len().saturating_sub(mapped.order);
-    let by_rank = spots.len() != header.paths.len() || spots.len().saturating_sub(at) == from_right;
+    // With cells left out, only a cell that stands exactly under the column is sure.
+    let by_rank = if spots.len() == header.paths.len() {
+        spots.len().saturating_sub(at) == from_right
+    } else {
+        spot.columns == mapped.range
+    };
     Some((at, spot, whole && by_rank && !taken.contains(&at)))
 }
 

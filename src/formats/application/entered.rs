@@ -1,5 +1,5 @@
 //! The form entered by hand (手工录入): a sheet with a row a field, written by
-//! [`sheet`] and read back, or json as `intake --dry-run` writes it. Figures go
+//! [`sheet`] or [`workbook`] and read back, or json as `intake --dry-run` writes it. Figures go
 //! through the same checks as those of a document.
 
 use std::collections::BTreeMap;
@@ -36,10 +36,24 @@ struct Held<'a> {
     value: &'a RawValue,
 }
 
-/// The form as a sheet to fill in: id, label, value, unit. UTF-8 with a mark,
-/// as spreadsheets want it.
+/// The form as a sheet in csv: UTF-8 with a mark, as spreadsheets want it.
 #[must_use]
 pub fn sheet(form: &Form) -> Vec<u8> {
+    let mut bytes = b"\xef\xbb\xbf".to_vec();
+    bytes.extend(report::csv(&sheet_rows(form)));
+    bytes
+}
+
+/// The form as a workbook to fill in.
+///
+/// # Errors
+/// Our own fault.
+pub fn workbook(form: &Form) -> Result<Vec<u8>> {
+    crate::formats::plain_workbook::write("申报表", &sheet_rows(form), &[28, 36, 48, 8])
+}
+
+/// Rows of a sheet to fill in: id, label, value, unit.
+fn sheet_rows(form: &Form) -> Vec<Vec<String>> {
     let mut out = vec![["id", "label", "value", "unit"].map(str::to_owned).to_vec()];
     let mut lists: Vec<&str> = Vec::new();
     for field in form.fields().iter().filter(|field| form.asks_for(&field.id)) {
@@ -60,9 +74,7 @@ pub fn sheet(form: &Form) -> Vec<u8> {
             Some(_) => {}
         }
     }
-    let mut bytes = b"\xef\xbb\xbf".to_vec();
-    bytes.extend(report::csv(&out));
-    bytes
+    out
 }
 
 /// Reads json, or a sheet in csv; nothing where the file is neither.

@@ -25,7 +25,7 @@ use crate::domain::application::{Application, Source};
 use crate::domain::document::{Carrier, Document};
 use crate::domain::form::Form;
 
-pub use entered::{entered, sheet};
+pub use entered::{entered, sheet, workbook};
 use found::Found;
 use layout::Layout;
 

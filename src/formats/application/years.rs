@@ -93,7 +93,7 @@ impl Reader<'_> {
                 begun_here = true;
                 continue;
             }
-            if let Some((label, at)) = self.label(spots, begun_here) {
+            if let Some((label, at)) = self.label(grid, row, begun_here) {
                 self.year_row(grid, row, at, &label, found);
                 header_rows = None;
                 if self.open.as_ref().is_some_and(|open| open.begun) {
@@ -163,7 +163,8 @@ impl Reader<'_> {
     }
 
     /// The year or total a row is of, and the spot that says so.
-    fn label(&self, spots: &[super::layout::Spot], begun_here: bool) -> Option<(String, usize)> {
+    fn label(&self, grid: &Grid, row: usize, begun_here: bool) -> Option<(String, usize)> {
+        let spots = grid.rows.get(row)?;
         let says = |spot: &super::layout::Spot| {
             year(&spot.text).or_else(|| is_one_of(&spot.text, &self.form.places.total_words).then(|| TOTAL.to_owned()))
         };
@@ -173,7 +174,8 @@ impl Reader<'_> {
                 return Some((label, at));
             }
             // A total may be merged over the running number before it.
-            return spots.iter().take(at).enumerate().find_map(|(at, spot)| Some((says(spot)?, at)));
+            let own = spots.iter().enumerate().take(at).filter(|(at, _)| grid.begins(row, *at));
+            return own.into_iter().find_map(|(at, spot)| Some((says(spot)?, at)));
         }
         self.open.as_ref()?;
         spots.iter().enumerate().take(3).find_map(|(at, spot)| Some((says(spot)?, at)))
@@ -189,6 +191,9 @@ impl Reader<'_> {
         }
         let spots = grid.rows.get(row).map(Vec::as_slice).unwrap_or_default();
         let mut taken = vec![label_at];
+        // A row whose label stands elsewhere than under 年度 may be shifted as a whole.
+        let years = open.header.years;
+        let in_line = years.is_some_and(|years| spots.get(label_at).is_some_and(|spot| spot.overlap(years) > 0));
         for mapped in &open.mapped {
             let Some(column) = table.columns.get(mapped.column) else { continue };
             let id = table.id(label, &column.key);
@@ -215,7 +220,7 @@ impl Reader<'_> {
                 self.cells.push(cell);
             }
             // A cell merged over two rows says nothing of which it is.
-            let sure = placed && mapped.sure && open.sure && grid.begins(row, at);
+            let sure = in_line && placed && mapped.sure && open.sure && grid.begins(row, at);
             let reading = match reading.map(|figure| Value::Number(figure.value)) {
                 Reading::Sure(value) if !sure => Reading::Doubt(Some(value), Why::Place),
                 reading => reading,

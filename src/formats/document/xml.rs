@@ -241,8 +241,9 @@ impl<'l> Builder<'l> {
     }
 
     fn namespace_of(&self, name: QName<'_>) -> Ns {
-        let prefix = name.prefix().map(|prefix| prefix.as_ref().to_owned()).unwrap_or_default();
-        self.bindings.iter().rev().find(|(known, _)| *known == prefix).map_or(Ns::Other, |(_, ns)| *ns)
+        let prefix = name.prefix();
+        let prefix = prefix.as_ref().map_or("", |prefix| prefix.as_ref());
+        self.bindings.iter().rev().find(|(known, _)| known == prefix).map_or(Ns::Other, |(_, ns)| *ns)
     }
 
     fn close(&mut self) {

@@ -132,7 +132,9 @@ impl Maker<'_> {
             let wanted = match hit.decision {
                 Some(Decision::Mask) => here,
                 Some(Decision::MaskEverywhere) => true,
-                _ => false,
+                // The name itself is on the list; what was hit goes whatever the list makes of it.
+                Some(Decision::Alias) => hit.code == *self.case.code,
+                Some(Decision::Release) | None => false,
             };
             if wanted && !hit.text.is_empty() {
                 let found: Vec<Found> = places(&text, &hit.text, hit.kind);

@@ -27,6 +27,7 @@ pattern!(
 pattern!(
     NAMED = r#"(?:微信公众平台|微信公众号|公众号|视频号|抖音号|官方微博|微博|小程序)(?:名称|名为|名|为|是|叫)?[ :：]{0,3}[“"「『《][^”"」』》\n]{2,24}[”"」』》]"#
 );
+pattern!(QUOTED = r#"[“"「『《][^”"」』》\n]{2,24}[”"」』》](?:官方)?(?:微信公众号|公众号|视频号|抖音号|微博|小程序)"#);
 pattern!(COLON = r"(?:微信公众号|公众号|视频号|抖音号|微博)(?:名称)?[:：] ?[\p{Han}A-Z0-9_]{2,20}");
 
 /// Platforms of the state that every application may name.
@@ -58,7 +59,7 @@ pub(super) fn find(view: &View) -> Vec<Found> {
             out.push(found(view, bytes, LeakKind::Url, true));
         }
     }
-    for pattern in [&QQ, &WECHAT, &NAMED, &COLON] {
+    for pattern in [&QQ, &WECHAT, &NAMED, &QUOTED, &COLON] {
         for (bytes, _) in matches(pattern, view) {
             out.push(found(view, bytes, LeakKind::Wechat, true));
         }

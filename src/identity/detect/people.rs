@@ -69,7 +69,8 @@ fn behind(view: &View, start: usize, length: usize, said: bool) -> Option<Range<
     let next = view.right(end, 1).chars().next();
     let after = view.right(end, 3);
     let titled = TITLES.iter().take(PERSONAL).any(|title| after.starts_with(title));
-    (next.is_none_or(|c| !is_han(c)) || titled).then_some(start..end)
+    let whole = length >= 3 && !doubtful && !said;
+    (next.is_none_or(|c| !is_han(c)) || titled || whole).then_some(start..end)
 }
 
 /// Whether a text is a name of this length: doubtful or not, and the surname's

@@ -79,6 +79,9 @@ fn names_by_what_stands_around_them() {
     sees("由孔磊教授团队牵头", LeakKind::Person, "孔磊", false);
     sees("负责人：魏一鸣，", LeakKind::Person, "魏一鸣", false);
     sees("诸葛文博研究员主持", LeakKind::Person, "诸葛文博", false);
+    sees("校长魏一鸣介绍", LeakKind::Person, "魏一鸣", false);
+    sees("关注“溪山知产”微信公众号", LeakKind::Wechat, "溪山知产", true);
+    sees("是全省首家此类中心", LeakKind::Honour, "全省首家", false);
     sees("与溪山机电学院共建", LeakKind::Organisation, "溪山机电学院", false);
     sees("北京大学", LeakKind::Organisation, "北京大学", false);
     sees("Xishan University of Technology", LeakKind::Organisation, "Xishan", false);

@@ -39,6 +39,7 @@ fn short_forms_that_people_use() {
         ("辽宁省望舒设计院", "望舒设计院"),
         ("望舒大学附属第一医院", "望舒大学"),
         ("大连青岚大学", "青岚大学"),
+        ("辽宁省望林业科学院", "省望科院"),
     ] {
         let known = of(&application(&[("unit.name", name)]), &[]);
         assert!(knows(&known, name) && knows(&known, short), "{name}: {short} of {known:?}");

@@ -108,6 +108,18 @@ fn unit(name: &str, out: &mut Gathered) {
             names.push(format!("{first}{kind}"));
         }
     }
+    // 辽宁省农业科学院: 辽宁农科院, 省农科院.
+    if let Some((region, rest)) = bracketless.split_once('省').filter(|(region, _)| region.chars().count() <= 3) {
+        names.push(format!("{region}{rest}"));
+        if let Some((field, kinds)) = parts(rest)
+            && let Some(first) = field.chars().next()
+        {
+            for short in kinds.iter().filter(|short| short.chars().count() >= 2) {
+                out.add(&format!("{region}省{first}{short}"), LeakKind::Abbreviation, How::Anywhere, true);
+                out.add(&format!("省{first}{short}"), LeakKind::Abbreviation, How::Anywhere, false);
+            }
+        }
+    }
     let mut all = names.clone();
     for name in &names {
         all.extend(without_region(name));
@@ -186,6 +198,9 @@ fn short_forms(name: &str, out: &mut Gathered) {
             out.add(&format!("{}{first}{short}", take(0, 1)), kind, How::Name, !common);
         } else if !common || short.chars().count() >= 2 {
             out.add(&format!("{stem}{short}"), kind, How::Name, !common);
+        } else {
+            // 东北大学: 东大.
+            out.add(&format!("{}{short}", take(0, 1)), kind, How::Stem, false);
         }
         if !common {
             out.add(&format!("{stem}{short}"), kind, How::Name, true);

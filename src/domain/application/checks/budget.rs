@@ -105,6 +105,11 @@ pub(super) fn check(case: Case<'_>, out: &mut Vec<Finding>) {
             let finding = Finding::new("X8", Severity::Warn, "budget.rows[].source", Remark::BudgetNoSource, said());
             out.push(finding.at(row.origin.as_ref()).value(row.item.as_str()).clause(clause));
         }
+        if let Some(amount) = row.amount.filter(|amount| *amount < Decimal::ZERO) {
+            let args = vec![amount.into()];
+            let finding = Finding::new("X8", Severity::Error, "budget.rows[].amount", Remark::NegativeFigure, args);
+            out.push(finding.at(row.origin.as_ref()).value(amount.normalize().to_string()));
+        }
         if row.amount.is_none() {
             let finding = Finding::new("X8", Severity::Warn, "budget.rows[].amount", Remark::BudgetNoAmount, said());
             out.push(finding.at(row.origin.as_ref()).value(row.item.as_str()));

@@ -29,6 +29,7 @@ mod unread;
 mod years;
 
 use crate::domain::eligibility::Eligibility;
+use crate::domain::eligibility::figure::Doubted;
 use crate::domain::eligibility::judge::{Verdict, judge};
 use crate::domain::form::Form;
 
@@ -56,7 +57,6 @@ pub fn check(
     others: &[(String, &Application)],
 ) -> Outcome {
     let case = Case { app, form, rules };
-    let verdict = rules.map(|rules| judge(app, form, rules));
     let mut findings = Vec::new();
     for one in [
         totals::check,
@@ -81,6 +81,10 @@ pub fn check(
     ] {
         one(case, &mut findings);
     }
+    // What may be in yuan must not carry anybody over a bound in 万元.
+    let doubted: Doubted =
+        findings.iter().filter(|finding| finding.id == "X16").map(|finding| finding.field.clone()).collect();
+    let verdict = rules.map(|rules| judge(app, form, rules, &doubted));
     if let Some(verdict) = &verdict {
         conditions::check(&verdict.rules, &mut findings);
     }

@@ -3,7 +3,7 @@
 use crate::base::Result;
 use crate::domain::document::{Block, CarrierKind, Table};
 
-use super::super::carriers::{Collector, all_text, tree};
+use super::super::carriers::{Collector, all_text, has_extension, tree};
 use super::super::package::Package;
 use super::super::xml::{Element, Tree};
 use super::look::Styles;
@@ -19,7 +19,7 @@ pub(super) fn read(package: &mut Package<'_>, folder: &str, styles: &Styles, out
         let lower = name.to_ascii_lowercase();
         let (parent, file) = lower.rsplit_once('/').unwrap_or(("", &lower));
         let inside = parent == folder || parent.starts_with(&format!("{folder}/glossary"));
-        if !inside || !file.ends_with(".xml") {
+        if !inside || !has_extension(file, "xml") {
             continue;
         }
         let stems = ["comments", "header", "footer", "footnotes", "endnotes", "people", "settings"];

@@ -28,9 +28,8 @@ impl Walker<'_> {
                 line.after.extend(blocks);
             } else if child.word() == "r" || child.word() == "p" {
                 let mut blocks = Vec::new();
-                self.blocks(graphic, &mut blocks)?;
+                self.block(&child, &mut blocks, &mut Line::default())?;
                 line.after.extend(blocks);
-                return Ok(());
             } else if child.name() == "t" {
                 self.aside(CarrierKind::ImageText, &child.text())?;
             } else if unseen(&child) {
@@ -54,7 +53,7 @@ impl Walker<'_> {
             self.aside(CarrierKind::ImageAlt, shape.get(name).unwrap_or_default())?;
         }
         let name = shape.get("name").unwrap_or_default();
-        if !made_by_program(name) { self.aside(CarrierKind::ImageAlt, name) } else { Ok(()) }
+        if made_by_program(name) { Ok(()) } else { self.aside(CarrierKind::ImageAlt, name) }
     }
 }
 

@@ -21,8 +21,10 @@ pub(super) struct Look {
     pub(super) tiny: Option<bool>,
     /// On a ground that is not white.
     pub(super) ground: Option<bool>,
-    /// A font of signs.
+    /// The font of Latin letters, where it is one of signs.
     pub(super) font: Option<Font>,
+    /// A font of signs named for any script: private characters are its own.
+    pub(super) signs: Option<Font>,
 }
 
 /// Whether a switch is on: said without a value, it is.
@@ -69,8 +71,9 @@ impl Look {
                 }
                 "rFonts" => {
                     let named = ["ascii", "hAnsi", "eastAsia", "cs"].map(|name| property.get(name).map(font));
-                    let signs = named.iter().flatten().find(|font| **font != Font::Letters);
-                    look.font = signs.copied().or_else(|| property.get("ascii").map(|_| Font::Letters));
+                    let [ascii, other, ..] = named;
+                    look.font = ascii.or(other);
+                    look.signs = named.iter().flatten().find(|font| **font != Font::Letters).copied();
                 }
                 _ => {}
             }
@@ -86,6 +89,7 @@ impl Look {
             tiny: self.tiny.or(below.tiny),
             ground: self.ground.or(below.ground),
             font: self.font.or(below.font),
+            signs: self.signs.or(below.signs),
         }
     }
 }

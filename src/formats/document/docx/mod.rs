@@ -13,7 +13,7 @@ mod walk;
 use crate::base::{Place, Problem, Refusal, Result, Unreadable};
 use crate::domain::document::Block;
 
-use super::carriers::{self, Collector, relations, tree};
+use super::carriers::{self, Collector, has_extension, relations, tree};
 use super::package::Package;
 use look::Styles;
 use walk::Walker;
@@ -39,7 +39,7 @@ fn known(lower: &str) -> bool {
         "glossary",
     ];
     lower.starts_with("word/")
-        && (file.ends_with(".xml") || file.ends_with(".odttf"))
+        && (has_extension(file, "xml") || has_extension(file, "odttf"))
         && (stems.iter().any(|stem| file.starts_with(&stem.to_ascii_lowercase())) || lower.starts_with("word/fonts/"))
 }
 

@@ -10,6 +10,15 @@ use super::look::{Look, on};
 use super::symbols::{Font, font, sign};
 use super::walk::{Line, Mode, Walker, choose, with_box};
 
+/// Fonts of a run, as far as they are of signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Fonts {
+    letters: Font,
+    private: Font,
+}
+
+const PLAIN: Fonts = Fonts { letters: Font::Letters, private: Font::Letters };
+
 /// A content control: what it holds, and its state where it is a box.
 #[derive(Debug)]
 pub(super) struct Control<'t> {
@@ -31,15 +40,15 @@ impl Walker<'_> {
         }
         let on_ground = look.ground.unwrap_or(self.ground);
         let unseen = look.vanish == Some(true) || look.tiny == Some(true) || (look.white == Some(true) && !on_ground);
-        let font = look.font.unwrap_or(Font::Letters);
+        let of = Fonts { letters: look.font.unwrap_or(Font::Letters), private: look.signs.unwrap_or(Font::Letters) };
         if unseen {
-            self.within(Mode::Hidden, |this| this.run_content(run, line, font))
+            self.within(Mode::Hidden, |this| this.run_content(run, line, of))
         } else {
-            self.run_content(run, line, font)
+            self.run_content(run, line, of)
         }
     }
 
-    fn run_content(&mut self, run: &Element<'_>, line: &mut Line, of: Font) -> Result<()> {
+    fn run_content(&mut self, run: &Element<'_>, line: &mut Line, of: Fonts) -> Result<()> {
         for child in run.children() {
             if child.is(Ns::Mc, "AlternateContent") {
                 if let Some(chosen) = choose(&child) {
@@ -66,9 +75,9 @@ impl Walker<'_> {
                 }
                 "instrText" | "delInstrText" => self.fields.told(&child.text()),
                 "fldChar" => self.field_mark(&child, line)?,
-                "tab" | "ptab" => self.letters("\t", line, Font::Letters),
-                "br" | "cr" => self.letters("\n", line, Font::Letters),
-                "noBreakHyphen" => self.letters("-", line, Font::Letters),
+                "tab" | "ptab" => self.letters("\t", line, PLAIN),
+                "br" | "cr" => self.letters("\n", line, PLAIN),
+                "noBreakHyphen" => self.letters("-", line, PLAIN),
                 "softHyphen"
                 | "rPr"
                 | "lastRenderedPageBreak"
@@ -84,12 +93,12 @@ impl Walker<'_> {
                 "sym" => {
                     let code = child.get("char").and_then(|code| u32::from_str_radix(code, 16).ok());
                     if let Some(c) = code.and_then(char::from_u32) {
-                        let named = child.get("font").map_or(of, font);
+                        let named = child.get("font").map_or(of.private, font);
                         // In a font of letters the sign is the letter, kept among private ones.
                         let plain =
                             u32::from(c).checked_sub(0xf000).filter(|low| *low < 0x100).and_then(char::from_u32);
                         let c = if named == Font::Letters { plain.unwrap_or(c) } else { sign(named, c) };
-                        self.letters(&c.to_string(), line, Font::Letters);
+                        self.letters(&c.to_string(), line, PLAIN);
                     }
                 }
                 // The word, not how it is read.
@@ -106,14 +115,15 @@ impl Walker<'_> {
         Ok(())
     }
 
-    fn letters(&mut self, text: &str, line: &mut Line, of: Font) {
+    fn letters(&mut self, text: &str, line: &mut Line, of: Fonts) {
         if text.is_empty() || !self.fields.seen() {
             return;
         }
-        if of == Font::Letters {
+        if of == PLAIN {
             line.push(self.mode, text);
         } else {
-            let signs: String = text.chars().map(|c| sign(of, c)).collect();
+            let font = |c: char| if ('\u{f000}'..='\u{f0ff}').contains(&c) { of.private } else { of.letters };
+            let signs: String = text.chars().map(|c| sign(font(c), c)).collect();
             line.push(self.mode, &signs);
         }
     }

@@ -149,57 +149,60 @@ impl<'a> Walker<'a> {
     /// goes on with the next.
     fn blocks_into(&mut self, holder: &Element<'_>, blocks: &mut Vec<Block>, joined: &mut Line) -> Result<()> {
         for child in holder.children() {
-            if child.is(Ns::Mc, "AlternateContent") {
-                if let Some(chosen) = choose(&child) {
-                    self.blocks_into(&chosen, blocks, joined)?;
-                }
-                continue;
-            }
-            match child.word() {
-                "p" => {
-                    let mut line = std::mem::take(joined);
-                    let goes_on = self.paragraph(&child, &mut line)?;
-                    if goes_on {
-                        *joined = line;
-                    } else {
-                        self.end(line, blocks)?;
-                    }
-                }
-                "tbl" => {
-                    let table = self.table(&child)?;
-                    if self.mode == Mode::Shown {
-                        blocks.push(Block::Table(table));
-                    }
-                }
-                "sdt" => {
-                    let content = self.control(&child)?;
-                    let from = blocks.len();
-                    if let Some(content) = content.content {
-                        self.blocks_into(&content, blocks, joined)?;
-                    }
-                    if let Some(ticked) = content.ticked {
-                        self.end(std::mem::take(joined), blocks)?;
-                        set_box(blocks, from, ticked);
-                    }
-                }
-                "ins" | "moveTo" => {
-                    self.author(&child)?;
-                    self.blocks_into(&child, blocks, joined)?;
-                }
-                "del" | "moveFrom" => {
-                    self.author(&child)?;
-                    self.within(Mode::Deleted, |this| this.blocks_into(&child, blocks, joined))?;
-                }
-                "bookmarkStart" => self.bookmark(&child)?,
-                "sectPr" => self.property_authors(&child)?,
-                "r" | "hyperlink" | "fldSimple" => {
-                    let mut line = Line::default();
-                    self.inline_one(&child, &mut line)?;
+            self.block(&child, blocks, joined)?;
+        }
+        Ok(())
+    }
+
+    /// Reads one of them.
+    pub(super) fn block(&mut self, child: &Element<'_>, blocks: &mut Vec<Block>, joined: &mut Line) -> Result<()> {
+        if child.is(Ns::Mc, "AlternateContent") {
+            return choose(child).map_or(Ok(()), |chosen| self.blocks_into(&chosen, blocks, joined));
+        }
+        match child.word() {
+            "p" => {
+                let mut line = std::mem::take(joined);
+                let goes_on = self.paragraph(child, &mut line)?;
+                if goes_on {
+                    *joined = line;
+                } else {
                     self.end(line, blocks)?;
                 }
-                "tblPr" | "tcPr" | "trPr" | "tblGrid" | "pPr" | "rPr" | "sdtPr" | "sdtEndPr" | "customXmlPr" => {}
-                _ => self.blocks_into(&child, blocks, joined)?,
             }
+            "tbl" => {
+                let table = self.table(child)?;
+                if self.mode == Mode::Shown {
+                    blocks.push(Block::Table(table));
+                }
+            }
+            "sdt" => {
+                let content = self.control(child)?;
+                let from = blocks.len();
+                if let Some(content) = content.content {
+                    self.blocks_into(&content, blocks, joined)?;
+                }
+                if let Some(ticked) = content.ticked {
+                    self.end(std::mem::take(joined), blocks)?;
+                    set_box(blocks, from, ticked);
+                }
+            }
+            "ins" | "moveTo" => {
+                self.author(child)?;
+                self.blocks_into(child, blocks, joined)?;
+            }
+            "del" | "moveFrom" => {
+                self.author(child)?;
+                self.within(Mode::Deleted, |this| this.blocks_into(child, blocks, joined))?;
+            }
+            "bookmarkStart" => self.bookmark(child)?,
+            "sectPr" => self.property_authors(child)?,
+            "r" | "hyperlink" | "fldSimple" => {
+                let mut line = Line::default();
+                self.inline_one(child, &mut line)?;
+                self.end(line, blocks)?;
+            }
+            "tblPr" | "tcPr" | "trPr" | "tblGrid" | "pPr" | "rPr" | "sdtPr" | "sdtEndPr" | "customXmlPr" => {}
+            _ => self.blocks_into(child, blocks, joined)?,
         }
         Ok(())
     }

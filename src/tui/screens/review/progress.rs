@@ -238,7 +238,7 @@ fn row(mark: &str, code: &str, numbers: &[String; 5]) -> String {
 
 fn counts(t: &Reviewing, review: &Review) -> String {
     if review.items().is_empty() {
-        return t.progress.to_owned();
+        return t.name.to_owned();
     }
     let decided = [
         (t.progress_masked, Decision::Mask),

@@ -82,7 +82,7 @@ pub(super) fn made(t: &Reviewing, made: Option<&Made>) -> String {
     }
 }
 
-/// A field by its label: `mgmt.rules[].title[2]` is row 2 of that column.
+/// A field by its label: `mgmt.rules[].title[2]` is the third row of that column.
 #[must_use]
 pub(super) fn field(texts: &Texts, form: Option<&Form>, id: &str) -> String {
     let find = |id: &str| form.and_then(|form| form.field(id)).map(|field| texts.lang.pick(&field.zh, &field.en));
@@ -94,6 +94,7 @@ pub(super) fn field(texts: &Texts, form: Option<&Form>, id: &str) -> String {
     match row {
         Some((column, row)) => {
             let label = find(column).or_else(|| find(&format!("{column}[]"))).unwrap_or_default();
+            let row = row.parse::<usize>().map_or_else(|_| row.to_owned(), |at| at.saturating_add(1).to_string());
             format!("{} {}", named(label, column), fill(texts.reviewing.row, &[&row]))
         }
         None => id.to_owned(),

@@ -185,8 +185,8 @@ fn the_progress_page_leads_to_a_packet_and_back() {
 fn once_nothing_stops_issue_it_says_so() {
     let mut desk = Desk::new();
     desk.keys("3").press(&[Key::Tab, Key::End, Key::Enter, Key::Down]).keys("1");
-    desk.press(&[Key::Tab]).sees("可以发包了；还有 4 处提醒没有看");
-    desk.press(&[Key::Enter]).keys("1111").sees("全部处理完了，可以发包").sees("pingshen issue");
+    desk.press(&[Key::Tab]).sees("没有线索阻止发包了；还有 4 处提醒没有看");
+    desk.press(&[Key::Enter]).keys("1111").sees("泄露线索全部处理完了").sees("pingshen issue");
     assert_eq!(desk.state.review.undecided(), 0);
     desk.press(&[Key::Backspace]).sees("已撤销").sees("待处理：阻止 0，提醒 1");
     desk.keys("1").press(&[Key::Tab]).sees("这一处：已");
@@ -199,7 +199,7 @@ fn a_list_all_decided_before_opens_on_the_progress_page() {
         item.decision = mask();
     }
     let mut desk = Desk::of(all, Lang::Zh, (80, 24));
-    desk.sees("全部处理完了");
+    desk.sees("泄露线索全部处理完了");
     desk.press(&[Key::Backspace]).sees("到那一处按 5 取消");
     desk.press(&[Key::Enter]).keys("5");
     assert_eq!((desk.made(1), desk.kept.len()), (None, 1));

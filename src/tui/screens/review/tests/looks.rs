@@ -120,7 +120,7 @@ fn a_field_is_called_what_the_form_calls_it() {
     let desk = Desk::new();
     let name = |id: &str| words::field(desk.state.t, desk.state.form, id);
     assert!(name("plan.goals").contains("目标"));
-    assert!(name("mgmt.rules[].title[2]").ends_with(" 第 2 行"), "{}", name("mgmt.rules[].title[2]"));
+    assert!(name("mgmt.rules[].title[2]").ends_with(" 第 3 行"), "{}", name("mgmt.rules[].title[2]"));
     assert_eq!(name("no.such"), "no.such");
     assert_eq!(name("no.such[x]"), "no.such 第 x 行");
 }

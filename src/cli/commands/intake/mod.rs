@@ -1,62 +1,76 @@
 //! `intake`: application forms as they arrive. `--dry-run` reads them and says
 //! what was read, what is uncertain and why, and what is missing.
 
-use std::path::PathBuf;
-
 use crate::base::lang::{fill, why};
-use crate::base::{Limits, Problem, Refusal, Result};
+use crate::base::{Problem, Refusal, Result};
 use crate::domain::application::{Application, Doubt};
 use crate::domain::form::{FieldKind, Form};
 use crate::domain::packet::Value as Held;
 use crate::workflow::intake;
-use crate::workflow::reader::Reader;
 use crate::workflow::report::{self, Value};
 
-use super::super::args::{Format, Intake};
-use super::super::{Context, Outcome, table};
 use super::ended;
+use crate::cli::args::{Format, Intake};
+use crate::cli::{Context, Outcome, reading, table};
+
+mod keeping;
 
 /// Reads forms, or writes the form as a sheet.
 pub(super) fn run(context: &mut Context, args: &Intake) -> Outcome {
-    let form = intake::form(args.template.as_deref())?;
+    if let Some(file) = &args.supply {
+        return keeping::supply(context, file);
+    }
+    if !args.confirm.is_empty() {
+        return keeping::confirm(context, &args.confirm, args.reason.as_deref().unwrap_or_default());
+    }
+    // In a round its own form is read; by itself, the one that is named.
+    let round = if args.dry_run || args.form.is_some() { None } else { Some(context.open_unlocked()?) };
+    let form = match &round {
+        Some(round) if args.template.is_none() => round.form()?,
+        _ => intake::form(args.template.as_deref())?,
+    };
     if let Some(file) = &args.form {
         intake::write_form(file, form)?;
         let text = fill(context.lang.texts().intake.written, &[&file.display()]);
         context.out.note(&text);
         return Ok(None);
     }
-    if !args.dry_run {
-        // Reading alone needs no round; keeping does.
-        drop(context.open(true)?);
-    }
-    let reader = Reader { program: this_program()?, converter: None, limits: Limits::STANDARD };
+    let reader = reading::reader()?;
     let jobs = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-    let read = intake::read(&args.files, form, &reader, jobs, &mut |_, _| {});
-    match args.report.format {
+    let progress = context.lang.texts().intake.progress;
+    let out = &mut context.out;
+    let read = intake::read(&args.files, form, &reader, jobs, &mut |done, all| {
+        out.progress(&fill(progress, &[&done, &all]));
+    });
+    context.out.progress_done();
+    report(context, form, &read, args.report.format);
+    match round {
+        None => finish(context, &read),
+        Some(round) => keeping::take(context, round, read, args.report.format),
+    }
+}
+
+/// Says what was read.
+fn report(context: &mut Context, form: &Form, read: &[intake::Came], format: Format) {
+    let good = || read.iter().filter_map(|(_, outcome)| outcome.as_ref().ok());
+    match format {
         Format::Json => {
-            let all = read.iter().filter_map(|(_, outcome)| outcome.as_ref().ok());
-            let values = all.map(|application| value(context, form, application)).collect();
+            let values = good().map(|application| value(context, form, application)).collect();
             context.out.bytes(&report::json(&Value::List(values)));
         }
         Format::Csv => {
             let mut rows = vec![["file", "id", "label", "state", "value", "source", "why"].map(str::to_owned).to_vec()];
-            for application in read.iter().filter_map(|(_, outcome)| outcome.as_ref().ok()) {
+            for application in good() {
                 rows.extend(csv_rows(context, form, application));
             }
             context.out.bytes(&report::csv(&rows));
         }
         Format::Table => {
-            for application in read.iter().filter_map(|(_, outcome)| outcome.as_ref().ok()) {
+            for application in good() {
                 print(context, form, application);
             }
         }
     }
-    finish(context, &read)
-}
-
-/// This program, which reads documents in processes of its own.
-fn this_program() -> Result<PathBuf> {
-    std::env::current_exe().map_err(|error| Problem::Internal(error.to_string()).into())
 }
 
 fn finish(context: &mut Context, read: &[(String, Result<Application>)]) -> Outcome {
