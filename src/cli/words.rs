@@ -33,6 +33,9 @@ pub(super) fn command(dir: Option<&Path>, rest: &str) -> String {
 pub(super) const fn step(lang: Lang, step: Step) -> &'static str {
     let t = &lang.texts().commands;
     match step {
+        Step::Intake => t.step_intake,
+        Step::Blind => t.step_blind,
+        Step::Declare => t.step_declare,
         Step::Packets => t.step_packets,
         Step::Panel => t.step_panel,
         Step::Assign => t.step_assign,
@@ -48,6 +51,9 @@ pub(super) const fn step(lang: Lang, step: Step) -> &'static str {
 pub(super) fn step_command(lang: Lang, step: Step, dir: &Path) -> String {
     let t = &lang.texts().commands;
     match step {
+        Step::Intake => format!("intake {}", t.word_forms),
+        Step::Blind => "blind".to_owned(),
+        Step::Declare => "export declarations".to_owned(),
         Step::Packets => format!("packets {}", t.word_folder),
         Step::Panel => format!("panel {}", t.word_panel_file),
         Step::Assign => "assign".to_owned(),

@@ -20,6 +20,7 @@ use crate::store;
 
 use super::Round;
 use super::packets::read_file;
+use super::reader::Reader;
 
 pub use crate::formats::check_report::{Checked, held_against, label, place, said};
 
@@ -73,22 +74,28 @@ pub fn check(round: &mut Round, supplies: Option<&Path>) -> Result<Report> {
     checked(apps.collect(), form, round.rubric(), supplies)
 }
 
-/// Checks applications as read, without a round.
+/// Checks application forms without a round; what can't be read comes beside.
 ///
 /// # Errors
-/// A file that is none, or a template that is not sound.
-pub fn check_files(files: &[PathBuf], template: &str, supplies: Option<&Path>) -> Result<Report> {
+/// A template that is not sound, supplements that can't be read.
+pub fn check_files(
+    files: &[PathBuf],
+    template: &str,
+    supplies: Option<&Path>,
+    reader: &Reader,
+) -> Result<(Report, Vec<Refusal>)> {
     let rubric = super::library::sound_template(&super::library::template_bytes(template)?)
         .map_err(|refusal| refusal.in_file(template))?;
     let form = super::library::form_of(&rubric)?;
-    let mut apps = Vec::new();
-    for (name, bytes) in super::packets::read_all(files, &["json"], Limits::STANDARD.packet) {
-        let app = bytes.and_then(|bytes| formats::application::plain_json::read(&bytes, &Limits::STANDARD));
-        let app = app.map_err(|refusal| refusal.in_file(&name))?;
-        let called = app.no.as_ref().map_or_else(|| app.file().to_owned(), ToString::to_string);
-        apps.push((called, app));
+    let jobs = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let (mut apps, mut refused) = (Vec::new(), Vec::new());
+    for (_, outcome) in super::intake::read(files, form, reader, jobs, &mut |_, _| {}) {
+        match outcome {
+            Ok(application) => apps.push((application.file().to_owned(), application)),
+            Err(refusal) => refused.push(refusal),
+        }
     }
-    checked(apps, form, &rubric, supplies)
+    Ok((checked(apps, form, &rubric, supplies)?, refused))
 }
 
 fn checked(

@@ -86,10 +86,16 @@ pub fn matrix(round: &Round) -> Result<Matrix> {
 /// A step of a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
+    /// 收申报材料.
+    Intake,
+    /// 匿名处理.
+    Blind,
     /// 收匿名材料.
     Packets,
     /// 登记专家.
     Panel,
+    /// 回避声明.
+    Declare,
     /// 分配.
     Assign,
     /// 发评审包.
@@ -123,9 +129,24 @@ pub fn steps(round: &Round) -> Vec<StepState> {
     let counting = state.counting().len();
     let exported = |what: &str| state.exported.iter().any(|(known, _)| known.starts_with(what));
     let step = |step, done, figures| StepState { step, done, figures };
-    vec![
-        step(Step::Packets, !state.packets.is_empty(), Some((state.packets.len(), state.packets.len()))),
-        step(Step::Panel, state.panel.is_some(), Some((experts, experts))),
+    let (applications, packets) = (state.applications.len(), state.packets.len());
+    // Packets that come anonymised have no applications before them.
+    let before = if applications == 0 {
+        vec![step(Step::Packets, packets > 0, Some((packets, packets)))]
+    } else {
+        vec![
+            step(Step::Intake, true, Some((applications, applications))),
+            step(Step::Blind, packets >= applications, Some((packets, applications))),
+        ]
+    };
+    let declared = round.experts().iter().filter(|expert| state.declared.contains(expert)).count();
+    let declare = (applications > 0).then(|| {
+        step(Step::Declare, experts > 0 && (declared == experts || !state.issued.is_empty()), Some((declared, experts)))
+    });
+    let mut steps = before;
+    steps.push(step(Step::Panel, state.panel.is_some(), Some((experts, experts))));
+    steps.extend(declare);
+    steps.extend([
         step(Step::Assign, !state.parts.is_empty(), None),
         step(
             Step::Issue,
@@ -136,5 +157,6 @@ pub fn steps(round: &Round) -> Vec<StepState> {
         step(Step::Rank, exported("shortlist"), None),
         step(Step::Meet, false, None),
         step(Step::Publish, exported("publish"), None),
-    ]
+    ]);
+    steps
 }

@@ -126,7 +126,7 @@ Checking {
     arg_by: "补正截止日期，如 2023-06-07", "To be mended by this day, such as 2023-06-07";
     bad_day: "不是日期", "no date";
     arg_supply: "秘书补充的数据（csv：no,field,value）", "What the secretary supplies (csv: no,field,value)";
-    arg_files: "不在轮次里时：读取结果（json），一份一个文件", "Without a round: applications as read (json)";
+    arg_files: "不建轮次，直接核对这些申报书（文件或文件夹）", "Without a round: application forms, or folders of them";
     arg_template: "不在轮次里时用的模板", "The template, without a round";
     column_severity: "程度", "severity";
     column_check: "核对", "check";

@@ -101,6 +101,7 @@ Commands {
     next: "下一步：{}", "Next: {}";
     repeatable: "可以重复执行：{}", "Can be repeated: {}";
     demo_data: "演示数据：单位、专家和分数都是虚构的。", "Demonstration: applicants, experts and marks are fictional.";
+    word_forms: "申报书文件夹", "FOLDER";
     word_folder: "材料文件夹", "FOLDER";
     word_panel_file: "专家.csv", "PANEL.csv";
     word_names_file: "名单.csv", "NAMES.csv";
@@ -134,6 +135,9 @@ Commands {
     welcome_new: "新建一轮：pingshen new 文件夹 --template ln-pilot-selection --quota 6", "make a round: pingshen new DIR --template ln-pilot-selection --quota 6";
     welcome_score: "专家打分：pingshen score E03.bundle", "score as an expert: pingshen score E03.bundle";
     welcome_help: "全部命令：pingshen --help", "All commands: pingshen --help";
+    step_intake: "收申报材料", "Applications";
+    step_blind: "匿名处理", "Blinded";
+    step_declare: "回避声明", "Declarations";
     step_packets: "收匿名材料", "Packets";
     step_panel: "登记专家", "Panel";
     step_assign: "分配", "Assignment";

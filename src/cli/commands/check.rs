@@ -10,14 +10,19 @@ use crate::domain::eligibility::truth::Truth;
 use crate::workflow::check::{Checked, NotUsed, Report, check, check_files, held_against, label, letters, place, said};
 
 use super::super::args::{Check, Format};
-use super::super::{Context, Outcome, table};
+use super::super::{Context, Outcome, reading, table};
 
 /// Checks, and writes letters where they are asked for.
 pub(super) fn run(context: &mut Context, args: &Check) -> Outcome {
     let supplies = args.supply.as_deref();
     if !args.files.is_empty() {
-        let report = check_files(&args.files, &args.template, supplies)?;
-        return Ok(tell(context, &report, args.report.format));
+        let reader = reading::reader()?;
+        let (report, refused) = check_files(&args.files, &args.template, supplies, &reader)?;
+        for refusal in &refused {
+            context.refuse(refusal);
+        }
+        let ended = tell(context, &report, args.report.format);
+        return Ok(if refused.is_empty() { ended } else { Some(Class::BadData) });
     }
     let mut round = context.open_unlocked()?;
     let report = check(&mut round, supplies)?;
@@ -31,6 +36,7 @@ pub(super) fn run(context: &mut Context, args: &Check) -> Outcome {
         context.out.note(&fill(t.letters_written, &[&written, &report.all.len().saturating_sub(written)]));
     }
     context.repeatable(t.again);
+    context.next("blind");
     Ok(ended)
 }
 

@@ -64,8 +64,19 @@ pub(super) fn print_steps(context: &mut Context) -> Result<()> {
         }
         Some(Step::Publish) => {
             context.next("meet");
+            // Where applications came in, the register has the names.
+            if !round.state().applications.is_empty() {
+                context.next("publish");
+                return Ok(());
+            }
             let publish = words::step_command(lang, Step::Publish, context.dir());
             context.next(&publish);
+        }
+        Some(Step::Packets) => {
+            for step in [Step::Intake, Step::Packets] {
+                let command = words::step_command(lang, step, context.dir());
+                context.next(&command);
+            }
         }
         Some(step) => {
             let command = words::step_command(lang, step, context.dir());

@@ -6,6 +6,7 @@ use crate::workflow::status::Step;
 
 use super::super::args::Issue;
 use super::super::{Context, Outcome, words};
+use super::intake::unconfirmed;
 use super::keys::typed_spare;
 
 /// Writes the bundles.
@@ -33,6 +34,11 @@ pub(super) fn run(context: &mut Context, args: &Issue) -> Outcome {
     }
     if issued.warnings > 0 {
         context.out.note(&fill(context.lang.texts().blinding.issue_warnings, &[&issued.warnings]));
+    }
+    let open = unconfirmed(&round);
+    if !open.is_empty() {
+        let open = open.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        context.out.note(&fill(context.lang.texts().intake.unconfirmed, &[&open]));
     }
     if round.state().practice {
         context.out.note(sealing.practice_bundles);

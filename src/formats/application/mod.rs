@@ -14,7 +14,6 @@ mod layout;
 mod lists;
 mod magnitude;
 mod numerals;
-pub mod plain_json;
 mod plan;
 mod running;
 mod ticks;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::base::lang::{fill, why};
-use crate::base::{ApplicationNo, Refusal};
+use crate::base::{ApplicationNo, Class, Refusal};
 use crate::cli::args::Format;
 use crate::cli::commands::ended;
 use crate::cli::{Context, Outcome};
@@ -24,7 +24,7 @@ pub(super) fn take(context: &mut Context, mut round: Round, read: Vec<Came>, for
         let folder = round.dir().join(CONFIRMATIONS).display().to_string();
         context.out.note(&fill(t.confirmations, &[&folder]));
     }
-    end(context, &arrivals)
+    Ok(end(context, &arrivals))
 }
 
 /// Takes in what was supplied later.
@@ -34,7 +34,7 @@ pub(super) fn supply(context: &mut Context, file: &Path) -> Outcome {
     let fresh = told(context, &round, &arrivals, Format::Table);
     let lang = context.lang;
     receive::confirmations(&mut round, &fresh, &|doubt| why(lang, doubt.word()).to_owned())?;
-    end(context, &arrivals)
+    Ok(end(context, &arrivals))
 }
 
 /// Notes that applicants confirmed their figures.
@@ -116,9 +116,9 @@ fn cut(text: &str) -> String {
     if line.chars().count() <= 40 { line } else { line.chars().take(39).chain(['…']).collect() }
 }
 
-fn end(context: &mut Context, arrivals: &[Arrival]) -> Outcome {
+fn end(context: &mut Context, arrivals: &[Arrival]) -> Option<Class> {
     context.repeatable(context.lang.texts().intake.again);
     context.next("check");
     let refused: Vec<&Refusal> = arrivals.iter().filter_map(|arrival| arrival.outcome.as_ref().err()).collect();
-    Ok(ended(&refused, arrivals.len()))
+    ended(&refused, arrivals.len())
 }

@@ -15,6 +15,8 @@ use crate::cli::{Context, Outcome, reading, table};
 
 mod keeping;
 
+pub(super) use keeping::unconfirmed;
+
 /// Reads forms, or writes the form as a sheet.
 pub(super) fn run(context: &mut Context, args: &Intake) -> Outcome {
     if let Some(file) = &args.supply {
