@@ -213,12 +213,11 @@ fn every_dependency_is_said_with_its_use() {
     assert!(missing.is_empty(), "README.md does not say what these are for: {missing:?}");
 }
 
-/// The lines a reader copies are run as they stand, with this build's binary.
+/// Runs the lines a reader copies, as they stand, with this build's binary.
 #[cfg(unix)]
-#[test]
-fn the_walk_through_works() {
+fn walked(name: &str) -> (tempfile::TempDir, String, String) {
     let readme = fs::read_to_string(path()).unwrap();
-    let script = block(part(&readme, "walk").unwrap());
+    let script = block(part(&readme, name).unwrap());
     // Some three thousand marks, each synced before it is answered: in memory,
     // where there is a folder in memory.
     let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
@@ -238,11 +237,30 @@ fn the_walk_through_works() {
     let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let (out, err) = (said(&output.stdout), said(&output.stderr));
     assert!(output.status.success(), "{out}\n{err}");
+    (folder, out, err)
+}
+
+#[cfg(unix)]
+#[test]
+fn the_walk_through_works() {
+    let (folder, out, err) = walked("walk");
+    let readme = fs::read_to_string(path()).unwrap();
     let shown = block(part(&readme, "standing").unwrap());
     for line in shown.lines().filter(|line| !line.is_empty()) {
         assert!(out.lines().any(|said| said.trim_end() == line.trim_end()), "not said: {line}\n{out}");
     }
     for file in ["exports/shortlist.csv", "exports/publish.csv", "exports/publish.md", "round.db", "inbox/E03.sheet"] {
         assert!(folder.path().join("my-round").join(file).is_file(), "{file}\n{out}\n{err}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn so_does_the_one_from_forms() {
+    let (folder, out, err) = walked("forms");
+    for file in
+        ["outbox/E03.bundle", "exports/confirmations/S-001.docx", "exports/letters", "exports/declarations/E01.docx"]
+    {
+        assert!(folder.path().join("forms").join(file).exists(), "{file}\n{out}\n{err}");
     }
 }

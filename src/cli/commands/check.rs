@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::base::lang::{Checking, Remark, fill};
-use crate::base::{Class, Lang};
+use crate::base::{Class, Lang, Refusal};
 use crate::domain::application::checks::finding::Severity;
 use crate::domain::eligibility::AmountBasis;
 use crate::domain::eligibility::truth::Truth;
@@ -11,6 +11,7 @@ use crate::workflow::check::{Checked, NotUsed, Report, check, check_files, held_
 
 use super::super::args::{Check, Format};
 use super::super::{Context, Outcome, reading, table};
+use super::ended;
 
 /// Checks, and writes letters where they are asked for.
 pub(super) fn run(context: &mut Context, args: &Check) -> Outcome {
@@ -21,12 +22,16 @@ pub(super) fn run(context: &mut Context, args: &Check) -> Outcome {
         for refusal in &refused {
             context.refuse(refusal);
         }
-        let ended = tell(context, &report, args.report.format);
-        return Ok(if refused.is_empty() { ended } else { Some(Class::BadData) });
+        let refused: Vec<&Refusal> = refused.iter().collect();
+        if report.all.is_empty() {
+            return Ok(ended(&refused, refused.len()));
+        }
+        let no = tell(context, &report, args.report.format);
+        return Ok(ended(&refused, refused.len() + report.all.len()).or(no));
     }
     let mut round = context.open_unlocked()?;
     let report = check(&mut round, supplies)?;
-    let ended = tell(context, &report, args.report.format);
+    let no = tell(context, &report, args.report.format);
     let t = &context.lang.texts().checking;
     if args.letters {
         let files: Vec<PathBuf> =
@@ -37,7 +42,7 @@ pub(super) fn run(context: &mut Context, args: &Check) -> Outcome {
     }
     context.repeatable(t.again);
     context.next("blind");
-    Ok(ended)
+    Ok(no)
 }
 
 /// Says what was found, and whether it says no.

@@ -10,6 +10,7 @@ use crate::cli::args::Format;
 use crate::cli::commands::ended;
 use crate::cli::{Context, Outcome};
 use crate::workflow::Round;
+use crate::workflow::check::label;
 use crate::workflow::intake::Came;
 use crate::workflow::receive::{self, Arrival, CONFIRMATIONS, Taken};
 
@@ -96,7 +97,8 @@ fn told(context: &mut Context, round: &Round, arrivals: &[Arrival], format: Form
                     |value: &Option<_>| value.as_ref().map_or_else(|| t.nothing.to_owned(), ToString::to_string);
                 for difference in differences {
                     let form = round.form();
-                    let label = form.map_or_else(|_| difference.field.clone(), |form| form.label(&difference.field));
+                    let label = form
+                        .map_or_else(|_| difference.field.clone(), |form| label(form, context.lang, &difference.field));
                     let (before, after): (String, String) = (shown(&difference.before), shown(&difference.after));
                     lines.push(fill(t.difference, &[&label, &cut(&before), &cut(&after)]));
                 }

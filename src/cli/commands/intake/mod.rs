@@ -6,6 +6,7 @@ use crate::base::{Problem, Refusal, Result};
 use crate::domain::application::{Application, Doubt};
 use crate::domain::form::{FieldKind, Form};
 use crate::domain::packet::Value as Held;
+use crate::workflow::check::label;
 use crate::workflow::intake;
 use crate::workflow::report::{self, Value};
 
@@ -106,7 +107,7 @@ fn print(context: &mut Context, form: &Form, application: &Application) {
             .collect();
         let row = |(id, doubt): (&String, &Doubt)| {
             vec![
-                format!("  {}", form.label(id)),
+                format!("  {}", label(form, lang, id)),
                 doubt.value.as_ref().map_or_else(|| t.no_value.to_owned(), |value| short(&shown(value))),
                 short(&doubt.text),
                 why(lang, doubt.why.word()).to_owned(),
@@ -118,7 +119,7 @@ fn print(context: &mut Context, form: &Form, application: &Application) {
         context.out.lines(table::lay(&header, &rows, &[]));
     }
     if !application.missing.is_empty() {
-        let labels: Vec<String> = application.missing.iter().map(|id| form.label(id)).collect();
+        let labels: Vec<String> = application.missing.iter().map(|id| label(form, lang, id)).collect();
         context.out.line(&fill(t.missing, &[&labels.join(t.list_stop)]));
     }
     if !application.carriers.is_empty() {
@@ -196,7 +197,7 @@ fn csv_rows(context: &Context, form: &Form, application: &Application) -> Vec<Ve
         vec![
             application.file().to_owned(),
             id.to_owned(),
-            form.label(id),
+            label(form, context.lang, id),
             state.to_owned(),
             value,
             source,

@@ -202,7 +202,15 @@ fn pieces(before: &str, head: &str, unit: &str) -> Option<Subject> {
     if unit != "件" || says("申请") && !says("授权") || says("发布") || says("开放许可") {
         return None;
     }
-    if says("转化") {
+    // Deals put on record (备案) are counted otherwise.
+    if says("应备") || says("已备") {
+        return None;
+    }
+    // “转让、许可和作价入股共218件” names the ways and counts them together.
+    let last = before.trim_end_matches('，').rsplit('，').next().unwrap_or_default();
+    let with = if last.chars().any(|c| c.is_ascii_digit()) { "" } else { last };
+    let ways = ["转让", "许可", "入股"].iter().filter(|way| says(way) || with.contains(**way)).count();
+    if says("转化") || ways > 1 {
         return Some(Subject::Pieces);
     }
     for (word, subject) in [("转让", Subject::Assigned), ("作价入股", Subject::Invested), ("许可", Subject::Licensed)]
@@ -254,6 +262,8 @@ mod tests {
                 (Subject::Enterprises, "29".to_owned()),
             ]
         );
+        assert_eq!(said("近三年转让、许可和作价入股218件"), [(Subject::Pieces, "218".to_owned())]);
+        assert_eq!(said("转让、许可应备39件，已备31件"), []);
         assert_eq!(said("专利授权量共１，２０６件"), [(Subject::Grants, "1206".to_owned())]);
         assert_eq!(
             said("其中转让专利40件、许可15件"),
