@@ -205,6 +205,20 @@ fn short_forms(name: &str, out: &mut Gathered) {
         if !common {
             out.add(&format!("{stem}{short}"), kind, How::Name, true);
         }
+        // 砚山表面工程研究所: 砚山表面所; 望溪轨道交通大学: 望溪交大, 望溪轨交大.
+        let signs: Vec<char> = field.chars().collect();
+        let words: Vec<&[char]> = signs.chunks(2).collect();
+        if words.len() > 1 {
+            for word in &words {
+                let word: String = word.iter().collect();
+                out.add(&format!("{stem}{word}{short}"), kind, How::Name, true);
+            }
+            let firsts: String = words.iter().filter_map(|word| word.first()).collect();
+            out.add(&format!("{stem}{firsts}{short}"), kind, How::Name, true);
+            for first in firsts.chars() {
+                out.add(&format!("{stem}{first}{short}"), kind, How::Name, true);
+            }
+        }
     }
     let telling = TELLING.contains(&field.as_str());
     if telling || (chars.len() >= 3 && !common) {
