@@ -10,7 +10,7 @@ fuzz_target!(|bytes: &[u8]| {
     let Some(packet) = came(packet::read(bytes, LIMITS, form())) else { return };
     let mut size = 0;
     for (id, value) in &packet.fields {
-        assert!(form().field(id).is_some_and(|field| field.shown), "{id}");
+        assert!(form().field(id).is_some_and(|field| field.blind.may_show()), "{id}");
         match value {
             Value::Text(text) => {
                 safe(text);

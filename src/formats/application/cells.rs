@@ -110,7 +110,10 @@ fn cell(
     }
     let here: Vec<Asked<'_>> =
         asked.iter().copied().filter(|(field, _)| layout.within(spot.rank, &field.section)).collect();
-    let named: Vec<Asked<'_>> = here.iter().copied().filter(|(_, p)| is_one_of(&spot.text, &p.labels)).collect();
+    // Most cells are no label at all, which is known at once.
+    let is_label = known.has(&spot.text);
+    let named: Vec<Asked<'_>> =
+        here.iter().copied().filter(|(_, p)| is_label && is_one_of(&spot.text, &p.labels)).collect();
     if !named.is_empty() {
         let (chosen, sure) = choose(&named, group(grid, row, at, groups).as_deref(), found);
         if let (Some((field, place)), Some(beside)) = (chosen, beside(grid, row, at, known)) {
@@ -119,14 +122,14 @@ fn cell(
         return;
     }
     // Label and value in one cell.
+    let first_line = spot.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    if !has_colon(first_line) || spot.text.chars().count() > 400 {
+        return;
+    }
     let labels: Vec<(&str, Asked<'_>)> =
         here.iter().flat_map(|asked| asked.1.labels.iter().map(move |label| (label.as_str(), *asked))).collect();
     let words: Vec<&str> = labels.iter().map(|(label, _)| *label).collect();
-    if spot.text.chars().count() > 400 {
-        return;
-    }
-    let first_line = spot.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    if hits(first_line, &words).first().is_none_or(|hit| hit.from > 6 || !has_colon(first_line)) {
+    if hits(first_line, &words).first().is_none_or(|hit| hit.from > 6) {
         return;
     }
     let at_group = group(grid, row, at, groups);
@@ -302,6 +305,11 @@ fn by_likeness(
     groups: &[&[String]],
     found: &mut Found,
 ) {
+    // A form has some hundred cells; in a list of thousands everything is like something.
+    let cells: usize = layout.grids.iter().flat_map(|grid| &grid.rows).map(Vec::len).sum();
+    if cells > MOST_CELLS {
+        return;
+    }
     for (field, place) in asked {
         if found.has(&field.id) {
             continue;
@@ -319,9 +327,11 @@ fn by_likeness(
                         continue;
                     }
                     let near = likeness(&spot.text, &place.labels);
-                    let fits = place.under.is_empty()
-                        || group(grid, row, at, groups).is_none_or(|group| is_one_of(&group, &place.under));
-                    if near >= NEAR && fits && best.is_none_or(|(known, ..)| near > known) {
+                    let fits = || {
+                        place.under.is_empty()
+                            || group(grid, row, at, groups).is_none_or(|group| is_one_of(&group, &place.under))
+                    };
+                    if near >= NEAR && best.is_none_or(|(known, ..)| near > known) && fits() {
                         best = Some((near, grid, row, at));
                     }
                 }
@@ -334,6 +344,9 @@ fn by_likeness(
         }
     }
 }
+
+/// Most cells of a document in which labels are looked for by likeness.
+const MOST_CELLS: usize = 4_000;
 
 /// How near a label must come, of 100.
 const NEAR: usize = 72;
