@@ -275,6 +275,25 @@ fn declarations_become_recusals_by_code_and_the_log_names_nobody() {
     run(&desk, &["-C", "r", "audit"]).ends(0);
 }
 
+#[test]
+fn one_that_is_withdrawn_is_out_with_its_packet() {
+    let desk = round();
+    run(&desk, &["-C", "r", "intake", &samples().display().to_string()]).ends(0);
+    run(&desk, &["-C", "r", "blind"]).ends(0);
+    run(&desk, &["-C", "r", "intake", "--withdraw", "S-002"]).ends(2);
+    run(&desk, &["-C", "r", "intake", "--withdraw", "S-9", "--reason", "x"]).ends(65);
+    run(&desk, &["-C", "r", "intake", "--withdraw", "S-002", "--reason", "applicant's letter"]).ends(0);
+    let blinded = run(&desk, &["-C", "r", "blind", "--format", "json"]).ends(0);
+    assert_eq!(json(&blinded.out).as_array().unwrap().len(), 3, "{blinded:#?}");
+    run(&desk, &["-C", "r", "panel", &common::sample("panel-forms.csv")]).ends(0);
+    let assigned = run(&desk, &["-C", "r", "assign"]).ends(0);
+    assert!(assigned.out.lines().skip(1).all(|line| line.trim_end().ends_with(" 3")), "{assigned:#?}");
+    // Its number is not given to another.
+    let again = run(&desk, &["-C", "r", "intake", &sample("望溪轨道交通大学")]).ends(0);
+    assert!(again.out.contains("S-005 new"), "{again:#?}");
+    run(&desk, &["-C", "r", "audit"]).ends(0);
+}
+
 /// A step cut off between the register and the log leaves one that opens.
 #[test]
 fn a_register_whose_event_never_came_is_passed_over() {

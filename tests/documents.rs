@@ -190,6 +190,22 @@ fn text_nobody_sees_does_not_count_and_is_reported() {
 }
 
 #[test]
+fn what_is_struck_out_by_hand_does_not_count_and_is_reported() {
+    for struck in ["<w:strike/>", "<w:dstrike/>", "<w:strike w:val=\"true\"/><w:dstrike w:val=\"0\"/>"] {
+        let document = read(&docx(&format!("<w:p>{}{}</w:p>", rp(struck, "88"), r("74.28"))));
+        assert_eq!(text(&document), "74.28", "{struck}");
+        assert_eq!(said(&document, CarrierKind::DeletedText), ["88"], "{struck}");
+    }
+    assert_eq!(line(&(rp("<w:strike w:val=\"0\"/>", "7") + &r("4"))), "74");
+}
+
+#[test]
+fn the_raised_mark_of_a_note_is_no_digit_of_the_figure_before_it() {
+    assert_eq!(line(&(r("55") + &rp("<w:vertAlign w:val=\"superscript\"/>", "12"))), "55¹²");
+    assert_eq!(line(&(r("55") + &rp("<w:vertAlign w:val=\"baseline\"/>", "1"))), "551");
+}
+
+#[test]
 fn a_field_gives_what_it_shows_and_not_what_it_is_told() {
     let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
     let told = |text: &str| format!("<w:r><w:instrText>{text}</w:instrText></w:r>");
@@ -218,6 +234,11 @@ fn a_text_box_is_read_once_where_it_is_anchored() {
     let document = read(&docx(&format!("<w:tbl><w:tr>{cell}</w:tr></w:tbl>")));
     assert_eq!(grid(table(&document)), [[(0, 1, false, "格\n框内".to_owned())]]);
     assert_eq!(said(&document, CarrierKind::ImageAlt), ["描述"], "the program's own name for it tells nothing");
+    assert_eq!(
+        paragraphs(&format!("<w:p>{}{both}{}{both}</w:p>", r("申报单位：__"), r("电话：  "))),
+        ["申报单位：__框内电话：  框内"],
+        "a box laid over the blank behind a label fills it in"
+    );
     let only_old = both.replace("<mc:Choice", "<mc:Other").replace("</mc:Choice", "</mc:Other");
     assert_eq!(paragraphs(&format!("<w:p>{only_old}</w:p>")), ["", "框内"]);
 }

@@ -398,6 +398,22 @@ fn rows_missing() {
 }
 
 #[test]
+fn a_row_whose_year_is_unclear_does_not_take_the_others_with_it() {
+    let gone = ["asg.2021.count", "asg.2021.contract", "asg.2021.received"];
+    for (label, doubtful) in [("21年", true), ("’21", true), ("去年", false)] {
+        let mut document = base();
+        let table = &mut tables(&mut document)[1];
+        let row = at(table, "55");
+        table.rows[row].cells[1].blocks = vec![paragraph(label)];
+        let read = read(&document);
+        same(&read, &gone);
+        for id in gone {
+            assert_eq!(read.uncertain.contains_key(id), doubtful, "{label}: {id}");
+        }
+    }
+}
+
+#[test]
 fn other_years_than_asked_for() {
     let document = changed(|text| match text {
         "2020" => "2019".to_owned(),

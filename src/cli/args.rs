@@ -224,13 +224,15 @@ pub(super) struct Check {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Intake {
-    #[arg(value_name = "FILE|FOLDER", required_unless_present_any = ["form", "supply", "confirm"], help = words().intake.arg_files)]
+    #[arg(value_name = "FILE|FOLDER", required_unless_present_any = ["form", "supply", "confirm", "withdraw"], help = words().intake.arg_files)]
     pub files: Vec<PathBuf>,
     #[arg(long, value_name = "F.csv", conflicts_with_all = ["files", "form", "confirm", "dry_run"], help = words().intake.arg_supply)]
     pub supply: Option<PathBuf>,
+    #[arg(long, value_name = "NO", num_args = 1.., requires = "reason", conflicts_with_all = ["files", "form", "dry_run", "confirm", "supply"], help = words().intake.arg_withdraw)]
+    pub withdraw: Vec<String>,
     #[arg(long, value_name = "NO|all", num_args = 1.., requires = "reason", conflicts_with_all = ["files", "form", "dry_run"], help = words().intake.arg_confirm)]
     pub confirm: Vec<String>,
-    #[arg(long, value_name = "HOW", requires = "confirm", help = words().intake.arg_how)]
+    #[arg(long, value_name = "WHY", help = words().intake.arg_how)]
     pub reason: Option<String>,
     #[arg(long, help = words().intake.arg_dry_run)]
     pub dry_run: bool,

@@ -32,6 +32,7 @@ pub fn encode_event(event: &Event) -> Result<(String, Vec<u8>)> {
         Event::Created { .. } => "created",
         Event::ApplicationReceived { .. } => "application_received",
         Event::ApplicationConfirmed { .. } => "application_confirmed",
+        Event::ApplicationWithdrawn { .. } => "application_withdrawn",
         Event::PacketAdded { .. } => "packet_added",
         Event::CodesDrawn { .. } => "codes_drawn",
         Event::PacketRebuilt { .. } => "packet_rebuilt",

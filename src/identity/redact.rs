@@ -61,7 +61,10 @@ impl Finder {
                 let map = if known.how.without() == Without::Signs { &mut *signs } else { &mut *blanks };
                 map.entry(known.text.clone()).or_default().push((owner, known.clone()));
                 let text = spelled(&known.text, Without::Signs);
-                if known.certain && text.chars().count() >= LEAST_LOOSE && text.chars().any(is_han) {
+                if known.certain
+                    && text.chars().count() >= LEAST_LOOSE
+                    && (text.chars().any(is_han) || known.how == How::Word)
+                {
                     loose.entry(text).or_default().push((owner, known.clone()));
                 }
             }
@@ -113,8 +116,10 @@ impl Finder {
                 let other = owners.iter().find(|(_, known)| of_others(known));
                 other.map(|(_, known)| others_kind(known.kind))
             });
-            if let Some(kind) = kind {
-                found.push(Found { place: view.place(hit.range()), kind, certain: false });
+            let place = view.place(hit.range());
+            let letters = owners.iter().all(|(_, known)| known.how == How::Word && !known.text.chars().any(is_han));
+            if let Some(kind) = kind.filter(|_| !letters || dotted(&view, &place)) {
+                found.push(Found { place, kind, certain: false });
             }
         }
         merged(found)
@@ -174,6 +179,29 @@ fn is_digit(c: Option<char>) -> bool {
     c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '\u{ff10}'..='\u{ff19}'))
 }
 
+/// Whether letters in capitals stand in a longer word as a part of it: QRUTIP,
+/// `QRUTip`, `iQRUT`. In small letters they are syllables of any word.
+fn glued(name: &str, original: &str, before: Option<char>, behind: Option<char>) -> bool {
+    let capital = |c: char| c.is_ascii_uppercase() || matches!(c, '\u{ff21}'..='\u{ff3a}');
+    let inside = |c: Option<char>| c.is_some_and(capital);
+    let letters = || original.chars().filter(|c| c.is_alphabetic());
+    let shown = letters().count() >= 3 && letters().all(capital);
+    // Of three letters many words are made: only where the case changes on both sides.
+    let least = if name.chars().count() >= LEAST_LOOSE { 1 } else { 2 };
+    let parted = [before, behind].into_iter().filter(|c| !inside(*c)).count();
+    shown && parted >= least
+}
+
+/// Whether a name in letters was taken apart, a sign behind every letter: Q.R.U.T.
+fn dotted(view: &View, place: &Range<usize>) -> bool {
+    let original: Vec<char> = view.original(place).chars().collect();
+    let signs = original.windows(2).all(|two| match two {
+        [a, b] => a.is_alphanumeric() != b.is_alphanumeric(),
+        _ => true,
+    });
+    signs && !is_latin(view.before(place)) && !is_latin(view.behind(place))
+}
+
 fn fits(known: &Known, view: &View, hit: &aho_corasick::Match, place: &Range<usize>) -> bool {
     let length = known.text.chars().count();
     let original = view.original(place);
@@ -189,7 +217,9 @@ fn fits(known: &Known, view: &View, hit: &aho_corasick::Match, place: &Range<usi
         How::Word => {
             let digits = known.text.chars().last().is_some_and(|c| c.is_ascii_digit());
             let open = !is_latin(before) && !is_latin(behind);
-            open && !(digits && (is_digit(before) || is_digit(behind))) && (length >= 4 || one_line)
+            (open || glued(&known.text, &original, before, behind))
+                && !(digits && (is_digit(before) || is_digit(behind)))
+                && (length >= 4 || one_line)
         }
         How::Stem => {
             let next = view.right(hit.end(), 3);

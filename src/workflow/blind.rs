@@ -102,7 +102,7 @@ pub fn blind(round: &mut Round, wish: &Wish) -> Result<Outcome> {
     let mut outcome = Outcome { drawn: drawn.len(), ..Outcome::default() };
     let mut blobs = Vec::new();
     for blinded in &made {
-        let bytes = encode(&blinded.packet, form)?;
+        let bytes = encode(&register, &blinded.packet, form)?;
         let (code, digest) = (blinded.packet.code.clone(), Digest::of(&bytes));
         match round.state().packets.get(&code) {
             Some(there) if *there == digest => continue,
@@ -133,7 +133,7 @@ pub(super) fn ready(round: &Round, register: &Register) -> Result<usize> {
     let (mut faults, mut warnings) = (Vec::new(), 0_usize);
     let mut stale = register.applications.keys().any(|no| !register.codes.contains_key(no));
     for blinded in make(register, form) {
-        let digest = Digest::of(&encode(&blinded.packet, form)?);
+        let digest = Digest::of(&encode(register, &blinded.packet, form)?);
         stale |= round.state().packets.get(&blinded.packet.code) != Some(&digest);
         for leak in blinded.leaks.iter().filter(|leak| leak.kind != LeakKind::UniqueFigure) {
             let hit = register.hits.iter().find(|hit| hit.is_of(&blinded.packet.code, leak));
@@ -193,9 +193,12 @@ pub(super) fn names(round: &mut Round) -> Result<Vec<(u32, String, String)>> {
 }
 
 /// The bytes of a packet, which must be ones that we read.
-fn encode(packet: &Packet, form: &Form) -> Result<Vec<u8>> {
+fn encode(register: &Register, packet: &Packet, form: &Form) -> Result<Vec<u8>> {
+    // Who mends it knows the application by its number, not by a code.
+    let no = register.codes.iter().find(|(_, code)| **code == packet.code).map(|(no, _)| no.to_string());
+    let name = no.unwrap_or_else(|| packet.code.to_string());
     let bytes = formats::packet_write::write(packet, form)?;
-    formats::packet::read(&bytes, &Limits::STANDARD, form).map_err(|refusal| refusal.in_file(packet.code.as_str()))?;
+    formats::packet::read(&bytes, &Limits::STANDARD, form).map_err(|refusal| refusal.in_file(&name))?;
     Ok(bytes)
 }
 

@@ -52,7 +52,7 @@ pub struct Wish<'a> {
 type Act = (&'static str, fn(&Words) -> &'static str);
 
 /// Every kind of event, with its words.
-const ACTS: [Act; 25] = [
+const ACTS: [Act; 26] = [
     ("created", |t| t.act_created),
     ("file_kept", |t| t.act_file_kept),
     ("spare_confirmed", |t| t.act_spare_confirmed),
@@ -61,6 +61,7 @@ const ACTS: [Act; 25] = [
     ("key_admitted", |t| t.act_key_admitted),
     ("application_received", |t| t.act_application_received),
     ("application_confirmed", |t| t.act_application_confirmed),
+    ("application_withdrawn", |t| t.act_application_withdrawn),
     ("packet_added", |t| t.act_packet_added),
     ("codes_drawn", |t| t.act_codes_drawn),
     ("packet_rebuilt", |t| t.act_packet_rebuilt),
@@ -258,6 +259,7 @@ impl Telling<'_> {
                 fill(t.application_received, &[no, version, &files.len()])
             }
             Event::ApplicationConfirmed { no, version, how } => fill(t.application_confirmed, &[no, version, how]),
+            Event::ApplicationWithdrawn { no, reason, .. } => fill(t.application_withdrawn, &[no, reason]),
             Event::PacketAdded { code, .. } => fill(t.packet_added, &[code]),
             Event::CodesDrawn { codes } => {
                 let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();

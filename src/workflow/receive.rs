@@ -173,6 +173,39 @@ pub fn confirm(round: &mut Round, nos: &[String], how: &str) -> Result<Vec<Appli
     Ok(open.into_iter().map(|(no, _)| no).collect())
 }
 
+/// Takes applications out of the round: withdrawn by their applicants, or not
+/// taken up (不予受理). A packet made of one goes with it.
+///
+/// # Errors
+/// A number nobody has, no reason, bundles out already.
+pub fn withdraw(round: &mut Round, nos: &[String], reason: &str) -> Result<Vec<ApplicationNo>> {
+    if !round.state().issued.is_empty() {
+        return Err(Problem::TooLate { because: "issued" }.into());
+    }
+    if reason.trim().is_empty() {
+        return Err(Problem::NeedsReason.into());
+    }
+    let mut register = register::open(round, "intake")?;
+    let mut events = Vec::new();
+    let mut out = Vec::new();
+    for text in nos {
+        let no = register.applications.keys().find(|no| no.as_str() == text).cloned();
+        let no = no.ok_or_else(|| unknown(&register, text))?;
+        let version = round.state().applications.get(&no).map_or(1, |taken| taken.version);
+        if let Some(gone) = register.applications.remove(&no) {
+            register.earlier.push((no.clone(), version, gone));
+        }
+        let code = register.codes.remove(&no).filter(|code| round.state().packets.contains_key(code));
+        for recuse in register.declared.values_mut() {
+            recuse.retain(|recusal| Some(&recusal.code) != code.as_ref());
+        }
+        events.push(Event::ApplicationWithdrawn { no: no.clone(), code, reason: reason.trim().to_owned() });
+        out.push(no);
+    }
+    keep(round, &register, events)?;
+    Ok(out)
+}
+
 /// Applications of a round as the register keeps them.
 ///
 /// # Errors
@@ -286,7 +319,9 @@ fn same_sender<'a>(
 }
 
 fn next_no(register: &Register) -> Result<ApplicationNo> {
-    let last = register.applications.keys().filter_map(|no| no.as_str().strip_prefix("S-")?.parse::<u32>().ok()).max();
+    // The number of one that is out is not given again.
+    let known = register.applications.keys().chain(register.earlier.iter().map(|(no, ..)| no));
+    let last = known.filter_map(|no| no.as_str().strip_prefix("S-")?.parse::<u32>().ok()).max();
     let text = format!("S-{:03}", last.unwrap_or(0) + 1);
     ApplicationNo::parse(&text).ok_or_else(|| Problem::Internal(text).into())
 }

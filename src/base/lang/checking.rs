@@ -156,6 +156,7 @@ Checking {
     basis: "金额口径：{}（指引未定，由模板 amount_basis 写明）", "Amounts: {} (the guideline leaves it open; amount_basis of the template says)";
     basis_contract: "合同额", "contract amount";
     basis_received: "实际到账额", "amount received";
+    not_met_how: "不符合条件的由评审办研究决定；不予受理的撤出本轮：{}", "What becomes of those that do not meet the conditions is for the office to decide; one that is not taken up goes out of the round: {}";
     none_yet: "本轮还没有申报材料", "There are no applications in this round yet";
     letters_written: "补正通知 {} 份；{} 份没有要补正的", "{} letters written; {} applications have nothing to mend";
     again: "每次都重新核对，不改动申报材料", "it checks anew each time and changes no application";

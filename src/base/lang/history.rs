@@ -27,6 +27,7 @@ History {
     act_key_admitted: "登记公钥", "keys";
     act_application_received: "收申报材料", "application";
     act_application_confirmed: "申报确认", "confirmed";
+    act_application_withdrawn: "申报撤出", "application out";
     act_packet_added: "收材料", "packet";
     act_codes_drawn: "抽取编号", "codes drawn";
     act_packet_rebuilt: "重做材料", "packet made again";
@@ -57,6 +58,7 @@ History {
     key_admitted: "认定 {} 的公钥，{}，核对码 {}", "admitted the keys of {}, {}, check code {}";
     application_received: "收下申报材料 {}，第 {} 版，文件 {} 个", "took in application {}, version {}, {} files";
     application_confirmed: "申报材料 {} 第 {} 版的数据已确认：{}", "the figures of application {} version {} were confirmed: {}";
+    application_withdrawn: "申报材料 {} 撤出本轮，原因：{}", "application {} is out of the round, because: {}";
     packet_added: "收下匿名材料 {}", "took in packet {}";
     codes_drawn: "随机抽取 {} 个匿名编号：{}", "drew {} codes at random: {}";
     packet_rebuilt: "重做匿名材料 {}", "made packet {} again";

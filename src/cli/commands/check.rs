@@ -40,6 +40,12 @@ pub(super) fn run(context: &mut Context, args: &Check) -> Outcome {
         let written = files.len() / 2;
         context.out.note(&fill(t.letters_written, &[&written, &report.all.len().saturating_sub(written)]));
     }
+    let out: Vec<&str> =
+        report.all.iter().filter(|it| it.eligible() == Truth::NotMet).map(|it| it.no.as_str()).collect();
+    if !out.is_empty() {
+        let command = context.command(&format!("intake --withdraw {} --reason WHY", out.join(" ")));
+        context.out.note(&fill(t.not_met_how, &[&command]));
+    }
     context.repeatable(t.again);
     context.next("blind");
     Ok(no)

@@ -42,6 +42,8 @@ pub(super) fn run(context: &mut Context, args: &New) -> Outcome {
         context.out.note(&fill(t.new_no_quota, &[&again]));
     }
     context.dir = Some(args.folder.clone());
+    let command = words::step_command(lang, Step::Intake, context.dir());
+    context.next(&command);
     let command = words::step_command(lang, Step::Packets, context.dir());
     context.next(&command);
     Ok(None)

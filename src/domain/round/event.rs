@@ -95,6 +95,16 @@ pub enum Event {
         /// How, in the secretary's words.
         how: String,
     },
+    /// An application is out of the round: withdrawn by the applicant, or not
+    /// taken up (不予受理). What it said stays in the register.
+    ApplicationWithdrawn {
+        /// The application.
+        no: ApplicationNo,
+        /// Its code, where one had been drawn: the packet is out with it.
+        code: Option<PacketCode>,
+        /// Why.
+        reason: String,
+    },
     /// A packet came in.
     PacketAdded {
         /// Its code.

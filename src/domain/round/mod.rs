@@ -191,6 +191,7 @@ impl Round {
             }
             Event::ApplicationReceived { .. }
             | Event::ApplicationConfirmed { .. }
+            | Event::ApplicationWithdrawn { .. }
             | Event::Declared { .. }
             | Event::CodesDrawn { .. }
             | Event::LeakDecided { .. } => self.take_in(event),
@@ -270,6 +271,13 @@ impl Round {
             Event::ApplicationConfirmed { no, version, .. } => {
                 if let Some(taken) = self.applications.get_mut(no).filter(|taken| taken.version == *version) {
                     taken.confirmed = true;
+                }
+            }
+            Event::ApplicationWithdrawn { no, code, .. } => {
+                self.applications.remove(no);
+                if let Some(code) = code {
+                    self.packets.remove(code);
+                    self.parts.clear();
                 }
             }
             Event::Declared { expert, .. } => {

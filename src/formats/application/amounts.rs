@@ -150,8 +150,25 @@ pub(super) fn is_mark(text: &str) -> bool {
             && bare.chars().all(|c| matches!(c, '-' | '—' | '–' | '―' | '─' | '/' | '_' | '−' | '﹣' | 'ー')))
 }
 
+/// Whether a sign is the mark of a note: ¹, ①, ⑴. In one spelling it would be a digit.
+fn is_note_mark(c: char) -> bool {
+    matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{2089}' | '\u{2460}'..='\u{249b}' | '\u{24ea}'..='\u{24ff}' | '\u{2776}'..='\u{2793}')
+}
+
 /// Reads a figure. `header` is the unit over its column, where one is named.
 pub(super) fn read(text: &str, measure: Measure, header: Option<u32>) -> Reading<Figure> {
+    if text.contains(is_note_mark) {
+        let without: String = text.chars().filter(|c| !is_note_mark(*c)).collect();
+        return match read_plain(&without, measure, header) {
+            Reading::Empty => Reading::Doubt(None, Why::NotAValue),
+            Reading::Sure(figure) => Reading::Doubt(Some(figure), Why::NotAValue),
+            doubt @ Reading::Doubt(..) => doubt,
+        };
+    }
+    read_plain(text, measure, header)
+}
+
+fn read_plain(text: &str, measure: Measure, header: Option<u32>) -> Reading<Figure> {
     let folded = one_spelling(text).to_lowercase();
     if folded.chars().all(|c| c.is_whitespace() || matches!(c, '_' | '\u{200b}' | '\u{feff}')) {
         return Reading::Empty;

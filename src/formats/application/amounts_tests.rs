@@ -21,6 +21,16 @@ fn doubt(text: &str, measure: Measure) -> Option<(Option<String>, Why)> {
 }
 
 #[test]
+fn the_mark_of_a_note_is_no_digit() {
+    for (text, meant) in [("130①", "130"), ("55¹", "55"), ("41⑵", "41"), ("①130", "130")] {
+        assert_eq!(doubt(text, PIECES), Some((Some(meant.to_owned()), Why::NotAValue)), "{text}");
+    }
+    assert_eq!(doubt("564.64②", WAN), Some((Some("564.64".to_owned()), Why::NotAValue)));
+    assert_eq!(doubt("①", PIECES), Some((None, Why::NotAValue)));
+    assert_eq!(sure("１３０", PIECES).as_deref(), Some("130"));
+}
+
+#[test]
 fn amounts_in_ten_thousands() {
     for (text, meant) in [
         ("178.22", "178.22"),

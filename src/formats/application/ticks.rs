@@ -49,7 +49,7 @@ pub(super) fn read(text: &str, choices: &[Choice]) -> Ticks {
     let mut ticks = Ticks::default();
     let first_box = tokens.iter().position(|(_, t)| !matches!(t, Token::Name { .. }));
     let first_name = tokens.iter().position(|(_, t)| matches!(t, Token::Name { .. }));
-    let before = first_box < first_name || first_name.is_none();
+    let before = first_box < first_name || first_name.is_none() || nearer_behind(&signs, &tokens);
     ticks.boxes = first_box.is_some();
     let any_on = tokens.iter().any(|(_, t)| *t == Token::On);
     for (at, (_, token)) in tokens.iter().enumerate() {
@@ -87,6 +87,26 @@ pub(super) fn read(text: &str, choices: &[Choice]) -> Ticks {
     }
     ticks.on.sort_unstable();
     ticks
+}
+
+/// Whether ticks stand before their names though none does before the first:
+/// without empty boxes only the ticked name has a sign, and it is the one the
+/// sign stands nearer to, by the blanks between. With both alike it is no proof.
+fn nearer_behind(signs: &[char], tokens: &[(usize, Token)]) -> bool {
+    let name = |t: &Token| matches!(t, Token::Name { .. });
+    if tokens.iter().any(|(_, t)| *t == Token::Off) || tokens.last().is_some_and(|(_, t)| !name(t)) {
+        return false;
+    }
+    let blanks = |from: usize, to: usize| {
+        signs.iter().skip(from).take(to.saturating_sub(from)).filter(|c| c.is_whitespace()).count()
+    };
+    let nearer = tokens.windows(3).filter_map(|three| match three {
+        [(_, Token::Name { end, .. }), (at, Token::On), (next, Token::Name { .. })] => {
+            Some(blanks(at + 1, *next) < blanks(*end, *at))
+        }
+        _ => None,
+    });
+    nearer.collect::<Vec<_>>().contains(&true)
 }
 
 fn tokens(signs: &[char], names: &[(usize, Vec<char>)]) -> Vec<(usize, Token)> {
@@ -310,6 +330,8 @@ mod tests {
             ("□ 高等学校 □ 科研机构 其他：", Reading::Doubt(None, Why::NoneTicked), None),
             ("高等学校 科研机构 其他：", Reading::Doubt(None, Why::NoneTicked), None),
             ("√高等学校 科研机构 其他：", sure("高等学校"), None),
+            ("  高等学校  √ 科研机构  其他： ", sure("科研机构"), None),
+            ("高等学校 √  科研机构  其他： ", sure("高等学校"), None),
         ] {
             assert_eq!(one_of(text, &kinds), (meant, other.map(str::to_owned)), "{text}");
         }

@@ -103,7 +103,7 @@ impl Reader<'_> {
                 // A second row of the header.
                 header_rows = Some((from, row));
                 self.open = self.begin(grid, (from, row), heading, &above);
-            } else if !spots.iter().all(super::layout::Spot::is_blank) {
+            } else if !(spots.iter().all(super::layout::Spot::is_blank) || named.is_none() && self.goes_on(grid, row)) {
                 self.open = None;
                 begun_here = false;
             }
@@ -162,11 +162,25 @@ impl Reader<'_> {
         Some(Open { table, header, mapped, sure, begun: false, ended: false })
     }
 
+    /// Whether a row that says no year is still one of this table, cell under
+    /// cell: the years behind it are read as they say.
+    fn goes_on(&self, grid: &Grid, row: usize) -> bool {
+        let Some(open) = self.open.as_ref().filter(|open| open.begun && open.header.paths.len() >= 3) else {
+            return false;
+        };
+        let own = |range: (u32, u32)| {
+            let spot = grid.rows.get(row).and_then(|spots| spots.iter().position(|spot| spot.columns == range));
+            spot.is_some_and(|at| grid.begins(row, at))
+        };
+        open.header.years.is_some_and(own) && open.mapped.iter().all(|mapped| own(mapped.range))
+    }
+
     /// The year or total a row is of, and the spot that says so.
     fn label(&self, grid: &Grid, row: usize, begun_here: bool) -> Option<(String, usize)> {
         let spots = grid.rows.get(row)?;
         let says = |spot: &super::layout::Spot| {
-            year(&spot.text).or_else(|| is_one_of(&spot.text, &self.form.places.total_words).then(|| TOTAL.to_owned()))
+            let year = year(&spot.text).or_else(|| short_year(&spot.text));
+            year.or_else(|| is_one_of(&spot.text, &self.form.places.total_words).then(|| TOTAL.to_owned()))
         };
         if begun_here && let Some(years) = self.open.as_ref().and_then(|open| open.header.years) {
             let at = spots.iter().position(|spot| spot.overlap(years) > 0)?;
@@ -193,7 +207,10 @@ impl Reader<'_> {
         let mut taken = vec![label_at];
         // A row whose label stands elsewhere than under 年度 may be shifted as a whole.
         let years = open.header.years;
-        let in_line = years.is_some_and(|years| spots.get(label_at).is_some_and(|spot| spot.overlap(years) > 0));
+        let in_line = years.is_some_and(|years| {
+            let under = spots.get(label_at).filter(|spot| spot.overlap(years) > 0);
+            under.is_some_and(|spot| short_year(&spot.text).is_none())
+        });
         for mapped in &open.mapped {
             let Some(column) = table.columns.get(mapped.column) else { continue };
             let id = table.id(label, &column.key);
@@ -246,9 +263,29 @@ pub(super) fn year(text: &str) -> Option<String> {
     (1990..=2100).contains(&number).then(|| number.to_string())
 }
 
+/// A year of two digits, `20年` or `'20`: under 年度 hardly anything else, and no proof.
+fn short_year(text: &str) -> Option<String> {
+    let folded: String = one_spelling(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = folded.trim_start_matches(['\'', '’', '‘']);
+    let digits = ["年度", "年"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
+    let marked = digits.len() < folded.len();
+    let short = digits.len() == 2 && digits.chars().all(|c| c.is_ascii_digit()) && ("10"..="40").contains(&digits);
+    (marked && short).then(|| format!("20{digits}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn years_of_two_digits() {
+        for text in ["20年", "'20年", "20 年度", "’20", "２０年"] {
+            assert_eq!(short_year(text).as_deref(), Some("2020"), "{text}");
+        }
+        for text in ["20", "120年", "5年", "99年", "2020年", "二〇年"] {
+            assert_eq!(short_year(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn years_as_rows_say_them() {

@@ -152,6 +152,25 @@ fn a_name_taken_apart_stops_the_packet() {
 }
 
 #[test]
+fn letters_of_the_name_are_found_inside_a_longer_word() {
+    for (text, masked) in [
+        ("使用XSUTIP系统", "使用【本单位】IP系统"),
+        ("使用iXSUT系统", "使用i【本单位】系统"),
+        ("使用XSUTip系统", "使用【本单位】ip系统"),
+        ("打造ＸＳＵＴＩＰ", "打造【本单位】ＩＰ"),
+    ] {
+        assert_eq!(shown(&goals(text)), masked, "{text}");
+    }
+    for text in ["axsutic", "AXSUTIC"] {
+        assert_eq!(shown(&goals(text)), text, "syllables of another word");
+    }
+    for text in ["打造X.S.U.T.品牌", "打造X-S-U-T品牌"] {
+        let made = goals(text);
+        assert!(made.leaks.iter().any(|leak| leak.level == Level::Block), "{text}: {made:?}");
+    }
+}
+
+#[test]
 fn another_applicant_of_the_round_is_masked_too() {
     let other = [("unit.name", "望舒农业大学"), ("lead.name", "冯国栋"), ("contact.email", "ip@wtau01.example")];
     let mine = application(&NAMES, &[("plan.goals", "与望舒农大冯国栋团队共建，参照WTAU做法")]);

@@ -92,6 +92,16 @@ fn names_by_what_stands_around_them() {
     sees("依托溪山智能焊接国家重点实验室", LeakKind::Platform, "国家重点实验室", false);
     sees("入选国家知识产权示范高校", LeakKind::Honour, "国家知识产权示范高校", false);
     sees("获中国专利金奖", LeakKind::Honour, "中国专利金奖", false);
+    sees("依托“先进焊接”国家重点实验室", LeakKind::Platform, "先进焊接", false);
+    sees("依托国家技术转移示范机构", LeakKind::Honour, "国家技术转移示范机构", false);
+    sees("获批省级高价值专利培育中心", LeakKind::Honour, "高价值专利培育中心", false);
+    sees("是我省唯一的海洋类高校", LeakKind::Honour, "唯一", false);
+    sees("授权量位居全省高校第2名", LeakKind::Honour, "第2名", false);
+    for text in ["办学历史可追溯至1949年", "恰逢学校七十华诞", "建校至今已有71年", "历经七十余载风雨"]
+    {
+        let seen = kinds(text);
+        assert!(seen.iter().any(|(kind, ..)| *kind == LeakKind::Anniversary), "{text}: {seen:?}");
+    }
     for text in
         ["建校120周年", "始建于1923年", "原隶属于冶金工业部", "学校1958年建校", "前身为溪山专科学校", "百年老校"]
     {
@@ -112,6 +122,7 @@ fn what_every_application_says_is_no_leak() {
         "规模扩大。连续三年；经营口径一致；朝阳产业；专利许可教授担任主任单位",
         "在国家知识产权局开放许可平台ad.lnzhjr.cn发布，国知办发运字〔2021〕25号",
         "共5人，其中高级职称0人，硕士及以上1人",
+        "建设高价值专利培育中心2个，完善“产学研”重点实验室管理，位居前列的项目优先支持，成立至今三年",
     ] {
         assert_eq!(kinds(text), [], "{text}");
     }

@@ -31,6 +31,7 @@ fn faults(event: &Event, before: &State, evidence: &Evidence) -> Vec<Say> {
     let mut faults = Vec::new();
     match event {
         Event::ApplicationReceived { .. }
+        | Event::ApplicationWithdrawn { .. }
         | Event::CodesDrawn { .. }
         | Event::Declared { .. }
         | Event::PacketAdded { .. }

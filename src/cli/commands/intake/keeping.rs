@@ -57,6 +57,15 @@ pub(super) fn confirm(context: &mut Context, nos: &[String], how: &str) -> Outco
     Ok(None)
 }
 
+/// Takes applications out of the round.
+pub(super) fn withdraw(context: &mut Context, nos: &[String], reason: &str) -> Outcome {
+    let mut round = context.open_unlocked()?;
+    let out = receive::withdraw(&mut round, nos, reason)?;
+    context.out.line(&fill(context.lang.texts().intake.withdrawn, &[&listed(&out)]));
+    context.next("blind");
+    Ok(None)
+}
+
 /// Applications of which the version in force was not confirmed.
 pub(in crate::cli) fn unconfirmed(round: &Round) -> Vec<ApplicationNo> {
     let open = round.state().applications.iter().filter(|(_, taken)| !taken.confirmed);

@@ -26,6 +26,9 @@ pub(super) fn run(context: &mut Context, args: &Intake) -> Outcome {
     if !args.confirm.is_empty() {
         return keeping::confirm(context, &args.confirm, args.reason.as_deref().unwrap_or_default());
     }
+    if !args.withdraw.is_empty() {
+        return keeping::withdraw(context, &args.withdraw, args.reason.as_deref().unwrap_or_default());
+    }
     // In a round its own form is read; by itself, the one that is named.
     let round = if args.dry_run || args.form.is_some() { None } else { Some(context.open_unlocked()?) };
     let form = match &round {

@@ -2,7 +2,7 @@
 //! reported. A picture is never looked into here.
 
 use crate::base::Result;
-use crate::domain::document::CarrierKind;
+use crate::domain::document::{Block, CarrierKind};
 
 use super::super::xml::{Element, Ns};
 use super::walk::{Line, Mode, Walker, choose};
@@ -25,7 +25,13 @@ impl Walker<'_> {
             if child.word() == "txbxContent" {
                 let mut blocks = Vec::new();
                 self.blocks(&child, &mut blocks)?;
-                line.after.extend(blocks);
+                match blocks.as_slice() {
+                    // A box laid over the blank behind a label is what fills it in.
+                    [Block::Paragraph(text)] if asked(&line.text) && !text.trim().is_empty() => {
+                        line.push(Mode::Shown, text);
+                    }
+                    _ => line.after.extend(blocks),
+                }
             } else if child.word() == "r" || child.word() == "p" {
                 let mut blocks = Vec::new();
                 self.block(&child, &mut blocks, &mut Line::default())?;
@@ -55,6 +61,11 @@ impl Walker<'_> {
         let name = shape.get("name").unwrap_or_default();
         if made_by_program(name) { Ok(()) } else { self.aside(CarrierKind::ImageAlt, name) }
     }
+}
+
+/// Whether a line ends in a label that waits for its value: `申报单位：___`.
+fn asked(line: &str) -> bool {
+    line.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '_' | '＿')).ends_with([':', '：'])
 }
 
 /// Names that office programs give: 图片 1, Picture 3, 文本框 2.

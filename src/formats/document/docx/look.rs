@@ -1,5 +1,6 @@
 //! How a run looks, as far as it decides whether anybody sees it and which
-//! sign its letters stand for: hidden, white, too small to see, a symbol font;
+//! sign its letters stand for: hidden, white, too small to see, struck through,
+//! raised, a symbol font;
 //! of its own or through a style.
 
 use std::collections::BTreeMap;
@@ -15,6 +16,10 @@ use crate::base::limits::DocumentLimits;
 pub(super) struct Look {
     /// Hidden.
     pub(super) vanish: Option<bool>,
+    /// Struck through: taken back by hand, without a tracked change.
+    pub(super) struck: Option<bool>,
+    /// Raised, as the mark of a note is.
+    pub(super) raised: Option<bool>,
     /// White.
     pub(super) white: Option<bool>,
     /// A size nobody can see.
@@ -54,6 +59,8 @@ impl Look {
         for property in properties.children() {
             match property.word() {
                 "vanish" => look.vanish = Some(on(&property)),
+                "strike" | "dstrike" => look.struck = Some(on(&property) || look.struck == Some(true)),
+                "vertAlign" => look.raised = Some(property.get("val") == Some("superscript")),
                 "color" => {
                     let theme = property.get("themeColor");
                     let tinted = property.get("themeShade").is_some() || property.get("themeTint").is_some();
@@ -85,6 +92,8 @@ impl Look {
     pub(super) fn over(self, below: Self) -> Self {
         Self {
             vanish: self.vanish.or(below.vanish),
+            struck: self.struck.or(below.struck),
+            raised: self.raised.or(below.raised),
             white: self.white.or(below.white),
             tiny: self.tiny.or(below.tiny),
             ground: self.ground.or(below.ground),

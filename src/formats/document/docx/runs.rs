@@ -43,6 +43,15 @@ impl Walker<'_> {
         let of = Fonts { letters: look.font.unwrap_or(Font::Letters), private: look.signs.unwrap_or(Font::Letters) };
         if unseen {
             self.within(Mode::Hidden, |this| this.run_content(run, line, of))
+        } else if look.struck == Some(true) {
+            self.within(Mode::Deleted, |this| this.run_content(run, line, of))
+        } else if look.raised == Some(true) {
+            let from = line.text.len();
+            self.run_content(run, line, of)?;
+            let raised: String = line.text.get(from..).unwrap_or_default().chars().map(superscript).collect();
+            line.text.truncate(from);
+            line.text.push_str(&raised);
+            Ok(())
         } else {
             self.run_content(run, line, of)
         }
@@ -171,6 +180,23 @@ impl Walker<'_> {
             line.text.truncate(from);
         }
         Ok(())
+    }
+}
+
+/// A raised digit as what it is: 55 with the mark of a note is never 551.
+const fn superscript(c: char) -> char {
+    match c {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        '9' => '⁹',
+        other => other,
     }
 }
 
