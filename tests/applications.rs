@@ -222,6 +222,13 @@ fn a_folder_an_applicant_with_its_letter_and_city() {
     run(&desk, &["-C", "r", "export", "declarations"]).ends(0);
     let paper = String::from_utf8(desk.read("r/exports/declarations/E01.md")).unwrap();
     assert!(paper.contains("| 1 | 望溪轨道交通大学 | 大连市 |"), "{paper}");
+    desk.write("cities.csv", "applicant,city\n竹坞师范学院,朝阳市\n");
+    let listed = [&sample("竹坞师范学院"), "--cities", "cities.csv"];
+    run(&desk, &["-C", "r", "intake", listed[0], listed[1], listed[2]]).ends(0);
+    run(&desk, &["-C", "r", "export", "declarations"]).ends(0);
+    let paper = String::from_utf8(desk.read("r/exports/declarations/E01.md")).unwrap();
+    assert!(paper.contains("| 2 | 竹坞师范学院 | 朝阳市 |"), "{paper}");
+    run(&desk, &["-C", "r", "intake", &sample("砚山表面工程研究所"), "--cities", "cities.csv"]).ends(65);
     let report = json(&run(&desk, &["-C", "r", "check", "--format", "json"]).out);
     let missing = report[0]["findings"].as_array().unwrap().iter().any(|it| it["field"] == "rec.city_opinion");
     assert!(!missing, "the letter is there: {report}");

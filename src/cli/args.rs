@@ -226,6 +226,8 @@ pub(super) struct Check {
 pub(super) struct Intake {
     #[arg(value_name = "FILE|FOLDER", required_unless_present_any = ["form", "supply", "confirm", "withdraw"], help = words().intake.arg_files)]
     pub files: Vec<PathBuf>,
+    #[arg(long, value_name = "F.csv", requires = "files", help = words().intake.arg_cities)]
+    pub cities: Option<PathBuf>,
     #[arg(long, value_name = "F.csv", conflicts_with_all = ["files", "form", "confirm", "dry_run"], help = words().intake.arg_supply)]
     pub supply: Option<PathBuf>,
     #[arg(long, value_name = "NO", num_args = 1.., requires = "reason", conflicts_with_all = ["files", "form", "dry_run", "confirm", "supply"], help = words().intake.arg_withdraw)]

@@ -250,6 +250,19 @@ pub fn supplies(bytes: &[u8], limits: &Limits) -> Result<Vec<SupplyRow>> {
     Ok(rows.rows.iter().map(row).collect())
 }
 
+/// Reads who recommends whom (`applicant,city`): line, the applicant's name or
+/// file, the city.
+///
+/// # Errors
+/// As [`read`] and [`Rows::columns`].
+pub fn cities(bytes: &[u8], limits: &Limits) -> Result<Vec<(u32, String, String)>> {
+    let rows = read(bytes, limits)?;
+    let known: [(&str, &[&str]); 2] =
+        [("applicant", &["申报单位", "单位名称", "文件"]), ("city", &["推荐市", "市", "推荐单位"])];
+    let [applicant, city] = rows.columns(&known, 2)?;
+    Ok(rows.rows.iter().map(|(line, cells)| (*line, cell(cells, applicant), cell(cells, city))).collect())
+}
+
 /// Reads what applicants are called too (`no,alias`): line, receipt number, alias.
 ///
 /// # Errors

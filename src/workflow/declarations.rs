@@ -46,11 +46,8 @@ pub fn documents(round: &mut Round, folder: Option<&Path>) -> Result<Vec<PathBuf
     if register.applications.is_empty() {
         return Err(Problem::TooEarly { first: "intake" }.into());
     }
-    let mut applicants: Vec<(String, String)> = register
-        .applications
-        .values()
-        .map(|application| (name_of(application), application.city.clone().unwrap_or_default()))
-        .collect();
+    let mut applicants: Vec<(String, String)> =
+        register.applications.values().map(|application| (name_of(application), city_of(application))).collect();
     applicants.sort_by_cached_key(|(name, city)| (pinyin_order::key(name), city.clone()));
     let own = round.dir().join(FOLDER);
     let folder = folder.unwrap_or(&own);
@@ -155,6 +152,12 @@ fn of_employers(register: &Register) -> Vec<(ExpertCode, Recusal)> {
         }
     }
     found
+}
+
+/// The recommending city: as the list or the folder says, else as the form's cover does.
+fn city_of(application: &Application) -> String {
+    let cover = || application.text("cover.city_office").map(|office| office.trim().replace("知识产权局", ""));
+    application.city.clone().or_else(cover).unwrap_or_default()
 }
 
 fn name_of(application: &Application) -> String {

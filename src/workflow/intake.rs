@@ -70,6 +70,37 @@ pub fn read(
         .collect()
 }
 
+/// Puts in who recommended whom, from a list (csv: `applicant,city`, the
+/// applicant by name or by file); a folder's city stands where the list is silent.
+///
+/// # Errors
+/// A list that can't be read, or a row that is nobody's.
+pub fn cities(read: &mut [Came], file: &Path) -> Result<()> {
+    let name = file.display().to_string();
+    let bytes = packets::read_file(file, Limits::STANDARD.table)?;
+    let rows = formats::rows::cities(&bytes, &Limits::STANDARD).map_err(|refusal| refusal.in_file(&name))?;
+    let mut faults = Vec::new();
+    for (line, applicant, city) in rows {
+        let wanted = applicant.trim();
+        let is = |application: &Application| {
+            let named = application.text("unit.name").is_some_and(|unit| unit.trim() == wanted);
+            let file = Path::new(application.file());
+            named
+                || application.file() == wanted
+                || file.file_stem().is_some_and(|stem| stem.to_string_lossy() == wanted)
+        };
+        let mut found = read.iter_mut().filter_map(|(_, outcome)| outcome.as_mut().ok()).filter(|it| is(it)).peekable();
+        if found.peek().is_none() {
+            let problem = Problem::UnknownApplication { no: wanted.to_owned(), known: String::new() };
+            faults.push(crate::base::Fault { place: crate::base::Place::default().line(line), problem });
+        }
+        for application in found {
+            application.city = Some(city.trim().to_owned()).filter(|city| !city.is_empty());
+        }
+    }
+    Refusal::from_faults(faults).map_or(Ok(()), |refusal| Err(refusal.in_file(&name)))
+}
+
 /// One application out of an applicant's files.
 fn together(applicant: &Applicant, forms: Vec<Result<Application>>) -> Result<Application> {
     let mut forms = forms.into_iter();

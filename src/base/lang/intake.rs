@@ -34,6 +34,7 @@ Intake {
 
     arg_supply: "补正：把补充的数据（csv：no,field,value）收进来，成为新的一版", "Take in what was supplied later (csv: no,field,value), as a new version";
     arg_confirm: "申报单位已确认数据（受理号，或 all）", "The applicant confirmed the figures (receipt numbers, or all)";
+    arg_cities: "各申报单位的推荐市（csv：applicant,city；不写就看文件夹名）", "Who recommended whom (csv: applicant,city; else the folder's name says)";
     arg_withdraw: "撤出本轮：申报单位撤回，或经研究不予受理", "Take applications out of the round: withdrawn, or not taken up";
     arg_how: "怎样确认的（如“盖章确认单已收”），或为什么撤出", "How they were confirmed (\"sealed sheet received\"), or why they are out";
     withdrawn: "已撤出本轮：{}", "out of the round: {}";

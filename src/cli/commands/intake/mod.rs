@@ -45,10 +45,13 @@ pub(super) fn run(context: &mut Context, args: &Intake) -> Outcome {
     let jobs = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let progress = context.lang.texts().intake.progress;
     let out = &mut context.out;
-    let read = intake::read(&args.files, form, &reader, jobs, &mut |done, all| {
+    let mut read = intake::read(&args.files, form, &reader, jobs, &mut |done, all| {
         out.progress(&fill(progress, &[&done, &all]));
     });
     context.out.progress_done();
+    if let Some(file) = &args.cities {
+        intake::cities(&mut read, file)?;
+    }
     report(context, form, &read, args.report.format);
     match round {
         None => finish(context, &read),
