@@ -576,6 +576,19 @@ fn written(app: &Application) -> Vec<u8> {
 }
 
 #[test]
+fn without_a_round_a_form_is_checked_as_it_came() {
+    let desk = Desk::new();
+    let told = r#"[{"file": "S-001.docx", "fields": {"grant.total.inv": {"value": 60, "source": "x"}, "unit.uscc": {"value": "12219938218096797D"}}}]"#;
+    fs::write(desk.path("told.json"), told).unwrap();
+    let run = desk.run(&["--lang", "zh", "check", "told.json", "--format", "json"]).ends(1);
+    let all: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let findings = all[0]["findings"].as_array().unwrap();
+    assert!(findings.iter().any(|f| f["id"] == "X12" && f["value"] == "12219938218096797D"), "{findings:?}");
+    fs::write(desk.path("other.json"), "{}").unwrap();
+    assert!(desk.run(&["check", "other.json"]).ends(65).err.contains("other.json"));
+}
+
+#[test]
 fn the_program_says_it_as_json_csv_and_in_lines() {
     let desk = Desk::new();
     let app = clean().without("conv.enterprises").number("grant.total.inv", "364").0;

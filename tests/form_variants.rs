@@ -556,6 +556,21 @@ fn a_pledge_nobody_signed() {
 }
 
 #[test]
+fn a_date_of_a_later_table_is_not_that_of_the_pledge() {
+    let heading = |text: &str| {
+        text.starts_with("一、申报单位") || text.starts_with("二、申报条件") || text.starts_with("三、经费")
+    };
+    let document = changed(|text| match text {
+        "2023年5月29日" => "年  月  日".to_owned(),
+        text if heading(text) => String::new(),
+        other => other.to_owned(),
+    });
+    let read = read(&document);
+    assert!(!read.fields.contains_key("pledge.date"), "{:?}", read.fields.get("pledge.date"));
+    assert_eq!(read.value("mgmt.rules[].date"), self::read(&base()).value("mgmt.rules[].date"));
+}
+
+#[test]
 fn label_and_value_in_one_cell() {
     let mut document = base();
     let table = &mut tables(&mut document)[0];

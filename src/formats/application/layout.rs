@@ -112,6 +112,9 @@ pub(super) fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
+/// Most rows of a table that only frames running lines.
+const LONGEST_OF_LINES: usize = 4;
+
 /// Deepest tables in tables that are looked into.
 const DEEPEST: usize = 12;
 
@@ -271,6 +274,23 @@ impl Layout {
         let from = self.parts.get(at).map_or(0, |(from, _)| *from);
         let to = self.parts.iter().map(|(begins, _)| *begins).find(|begins| *begins > from);
         (from, to.unwrap_or(usize::MAX))
+    }
+
+    /// From where to where the running lines of a section go. Where the heading
+    /// behind it is missing, a table of many rows is of another section already.
+    pub(super) fn running(&self, section: &str, places: &Places) -> (usize, usize) {
+        let (from, to) = self.part(section);
+        let next = places.parts.iter().skip_while(|part| part.section != section).nth(1);
+        let free = self.lines.iter().find(|line| line.rank >= from).is_some_and(|line| line.cell.is_none());
+        if !free || next.is_none_or(|next| self.has_part(&next.section)) {
+            return (from, to);
+        }
+        let long = |line: &&Line| {
+            let grid = line.cell.and_then(|(grid, ..)| self.grids.get(grid));
+            grid.is_some_and(|grid| grid.rows.len() > LONGEST_OF_LINES)
+        };
+        let end = self.lines.iter().filter(|line| line.rank > from).find(long).map(|line| line.rank);
+        (from, end.map_or(to, |end| end.min(to)))
     }
 
     /// Whether a section's heading was found.

@@ -38,7 +38,8 @@ fn lines(form: &Form, layout: &Layout, found: &mut Found) {
         let mut words: Vec<&str> = here.iter().flat_map(|(_, place)| place.labels.iter().map(String::as_str)).collect();
         words.extend(here.iter().flat_map(|(_, place)| place.after.iter().map(String::as_str)));
         let mut last: Option<String> = None;
-        for line in layout.lines.iter().filter(|line| layout.within(line.rank, section)) {
+        let (from, to) = layout.running(section, &form.places);
+        for line in layout.lines.iter().filter(|line| (from..to).contains(&line.rank)) {
             let hits = hits(&line.text, &words);
             let ends = hits.iter().skip(1).map(|hit| hit.from).chain([usize::MAX]);
             for (hit, end) in hits.iter().zip(ends) {
@@ -102,7 +103,8 @@ fn days(form: &Form, layout: &Layout, found: &mut Found) {
             continue;
         }
         let mut last: Option<(&Line, Reading<Value>)> = None;
-        for line in layout.lines.iter().filter(|line| layout.within(line.rank, &field.section)) {
+        let (from, to) = layout.running(&field.section, &form.places);
+        for line in layout.lines.iter().filter(|line| (from..to).contains(&line.rank)) {
             if !place.under.is_empty() && !under(layout, line, &place.under) {
                 continue;
             }
