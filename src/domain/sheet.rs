@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::lang::Screens;
 use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Points, PublicKeys};
 
 /// A score sheet. Its bytes are written once and never written again; a
@@ -184,6 +185,23 @@ impl Ground {
         Self::Rival,
         Self::Other,
     ];
+
+    /// In the words of the interface, and of the papers that experts sign.
+    #[must_use]
+    pub const fn words(self, t: &Screens) -> &'static str {
+        match self {
+            Self::Employer => t.ground_employer,
+            Self::Officer => t.ground_officer,
+            Self::Holder => t.ground_holder,
+            Self::Kin => t.ground_kin,
+            Self::Collaborator => t.ground_collaborator,
+            Self::Advisor => t.ground_advisor,
+            Self::Service => t.ground_service,
+            Self::Rival => t.ground_rival,
+            Self::Other => t.ground_other,
+            Self::Recognised => t.word_recognised,
+        }
+    }
 }
 
 impl Sheet {

@@ -52,7 +52,7 @@ pub fn documents(round: &mut Round, folder: Option<&Path>) -> Result<Vec<PathBuf
     let own = round.dir().join(FOLDER);
     let folder = folder.unwrap_or(&own);
     std::fs::create_dir_all(folder).map_err(|error| Refusal::writing(&folder.display().to_string(), &error))?;
-    let grounds = Ground::ALL.map(|ground| words(ground).to_owned()).to_vec();
+    let grounds = Ground::ALL.map(|ground| ground.words(words()).to_owned()).to_vec();
     let title = round.rubric().title_zh.clone();
     let mut written = Vec::new();
     for expert in &register.panel.experts {
@@ -89,7 +89,7 @@ pub fn declare(round: &mut Round, expert: &str, answers: &[Answer]) -> Result<Ve
     for answer in answers {
         let no = applicant(&register, &answer.applicant)?;
         let packet = register.codes.get(&no).cloned().ok_or(Problem::TooEarly { first: "blind" })?;
-        let reason = format!("{DECLARED}{}", words(answer.ground));
+        let reason = format!("{DECLARED}{}", answer.ground.words(words()));
         recuse.push(Recusal { code: packet, reason });
     }
     recuse.sort_by(|a, b| a.code.cmp(&b.code));
@@ -193,19 +193,7 @@ fn applicant(register: &Register, text: &str) -> Result<ApplicationNo> {
     }
 }
 
-/// A ground in the words of documents.
-fn words(ground: Ground) -> &'static str {
-    let t: &Screens = &Lang::Zh.texts().screens;
-    match ground {
-        Ground::Employer => t.ground_employer,
-        Ground::Officer => t.ground_officer,
-        Ground::Holder => t.ground_holder,
-        Ground::Kin => t.ground_kin,
-        Ground::Collaborator => t.ground_collaborator,
-        Ground::Advisor => t.ground_advisor,
-        Ground::Service => t.ground_service,
-        Ground::Rival => t.ground_rival,
-        Ground::Other => t.ground_other,
-        Ground::Recognised => t.word_recognised,
-    }
+/// Papers are in Chinese.
+const fn words() -> &'static Screens {
+    &Lang::Zh.texts().screens
 }

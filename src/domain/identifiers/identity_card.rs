@@ -1,6 +1,8 @@
 //! The citizen's identity number (公民身份号码, GB 11643-1999): division, date of
 //! birth, sequence, check sign.
 
+use super::super::day::Day;
+
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const SIGNS: &str = "10X98765432";
 
@@ -31,17 +33,9 @@ pub fn is_old(text: &str) -> bool {
 }
 
 fn is_date(year: u32, month: u32, day: u32) -> bool {
-    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => return false,
-    };
-    (1800..2100).contains(&year) && (1..=days).contains(&day)
+    let small = |number: u32| u8::try_from(number).unwrap_or(0);
+    u16::try_from(year).is_ok_and(|year| year < 2100 && Day::new(year, small(month), small(day)).is_some())
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;

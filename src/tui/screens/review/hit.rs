@@ -12,7 +12,7 @@ use crate::tui::keymap::{self, Context};
 use crate::tui::paint::{self, Brush};
 
 use super::progress::Tally;
-use super::{Said, State, context, menu, progress, words};
+use super::{Said, State, context, progress, saying, words};
 
 /// From this width on the packets stand at the right.
 const WIDE: u16 = 120;
@@ -125,7 +125,7 @@ pub(super) fn view(state: &State, frame: &mut Frame) {
     let mut foot: Vec<Line> =
         shares.said.iter().map(|line| brush.line(&format!(" {line}"), all, brush.theme.bad)).collect();
     if foot.is_empty() {
-        foot.push(said(state, &brush, all));
+        foot.push(saying::said(state, &brush, all));
     }
     foot.push(Line::styled(keymap::footer(Context::Review, &state.t.screens, "", all), brush.theme.base));
     let rows = u16::try_from(foot.len()).unwrap_or(1);
@@ -139,21 +139,6 @@ pub(super) fn view(state: &State, frame: &mut Frame) {
 
 fn blank(cells: usize) -> Line<'static> {
     Line::raw(" ".repeat(cells))
-}
-
-/// The sentence at the foot, in one row.
-#[must_use]
-pub(super) fn said(state: &State, brush: &Brush, cells: usize) -> Line<'static> {
-    let (text, style) = match &state.said {
-        _ if state.saving.is_some() && !matches!(state.said, Some(Said::Notice(_))) => {
-            (state.t.reviewing.saving, brush.theme.base)
-        }
-        Some(Said::Saved(text)) => (text.as_str(), brush.theme.ok),
-        Some(Said::Failed(text)) => (text.as_str(), brush.theme.bad),
-        Some(Said::Notice(text)) => (text.as_str(), brush.theme.warn),
-        None => ("", brush.theme.base),
-    };
-    brush.line(&format!(" {text}"), cells, style)
 }
 
 /// The round, the place in the list, what waits; the packet and the field.
@@ -189,7 +174,7 @@ fn kind_line(state: &State, brush: &Brush, item: &Item, cells: usize) -> Line<'s
 /// The digits, with the decision in force marked.
 fn options(state: &State, brush: &Brush, item: &Item, cells: usize) -> Vec<Line<'static>> {
     let t = &state.t.reviewing;
-    let text = cut(&menu::quoted(t, &brush.words(&item.leak.text)), 24);
+    let text = cut(&words::quoted(t, &brush.words(&item.leak.text)), 24);
     let alias = if words::may_name_unit(item.leak.kind) { t.option_alias } else { t.option_no_alias };
     let is = |decision: Decision| item.decision.as_ref().is_some_and(|(made, _): &Made| *made == decision);
     let alike = |other: &&Item| other.leak.text == item.leak.text;

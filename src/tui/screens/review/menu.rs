@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::text::Line;
 
-use crate::base::lang::{Reviewing, fill};
+use crate::base::lang::fill;
 use crate::base::text::{cut, pad, wrap};
 use crate::domain::leak::Decision;
 use crate::tui::keymap::{self, Action, Key};
@@ -198,7 +198,7 @@ pub(super) fn view(state: &State, frame: &mut Frame, menu: &Menu) {
                 }
                 out.push(Line::default());
             }
-            fill(t.reason_title, &[&cut(&quoted(t, &brush.words(&item.leak.text)), cells / 2)])
+            fill(t.reason_title, &[&cut(&words::quoted(t, &brush.words(&item.leak.text)), cells / 2)])
         }
         _ => t.menu_title.to_owned(),
     };
@@ -211,10 +211,4 @@ pub(super) fn view(state: &State, frame: &mut Frame, menu: &Menu) {
     }
     out.push(Line::default());
     paint::popup(frame, &brush, &title, out, CELLS);
-}
-
-/// A text in quotation marks.
-#[must_use]
-pub(super) fn quoted(t: &Reviewing, text: &str) -> String {
-    format!("{}{text}{}", t.open_quote, t.close_quote)
 }

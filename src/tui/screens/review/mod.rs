@@ -9,6 +9,7 @@ mod help;
 mod hit;
 mod menu;
 mod progress;
+mod saying;
 #[cfg(test)]
 mod tests;
 mod typing;

@@ -13,7 +13,7 @@ use crate::domain::leak::{Decision, Level, Review};
 use crate::tui::keymap::{self, Action, Context};
 use crate::tui::paint::{self, Brush};
 
-use super::{Page, State, hit};
+use super::{Page, State, saying};
 
 /// Rows around the list, without the words above it.
 const AROUND: usize = 8;
@@ -212,7 +212,7 @@ pub(super) fn view(state: &State, frame: &mut Frame, progress: Progress) {
         lines.push(brush.named_rule("", &shown, cells));
     }
     pad_to(&mut lines, usize::from(area.height).saturating_sub(2), cells);
-    lines.push(hit::said(state, &brush, cells));
+    lines.push(saying::said(state, &brush, cells));
     let does = |action| !tallies.is_empty() || matches!(action, Action::Quit);
     let footer = keymap::footer_of(Context::Progress, &state.t.screens, "", cells, does);
     lines.push(Line::styled(footer, brush.theme.base));

@@ -11,7 +11,7 @@ use crate::tui::keymap::{self, Action, Context, Key};
 use crate::tui::message::Effect;
 use crate::tui::paint;
 
-use super::{State, menu};
+use super::{State, words};
 
 /// What a line is typed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub(super) fn view(state: &State, frame: &mut Frame, typing: &Typing) {
     frame.render_widget(ratatui::widgets::Clear, place);
     let title = match typing.of {
         Typed::Reason => {
-            let text = cut(&menu::quoted(t, &brush.words(&shown.leak.text)), cells / 2);
+            let text = cut(&words::quoted(t, &brush.words(&shown.leak.text)), cells / 2);
             fill(t.write_reason, &[&text])
         }
         Typed::Alias => fill(t.write_alias, &[&shown.code]),
@@ -80,7 +80,7 @@ pub(super) fn view(state: &State, frame: &mut Frame, typing: &Typing) {
         Line::default(),
         Line::default(),
         brush.line(&format!(" {}", t.write_hint), cells, brush.theme.muted),
-        super::hit::said(state, &brush, cells),
+        super::saying::said(state, &brush, cells),
         Line::styled(footer, brush.theme.base),
     ];
     paint::lines(frame, place, rows);

@@ -110,3 +110,9 @@ pub(super) fn trouble(lang: Lang, refusal: &Refusal) -> String {
     });
     said.collect::<Vec<_>>().join(" ")
 }
+
+/// A text in quotation marks.
+#[must_use]
+pub(super) fn quoted(t: &Reviewing, text: &str) -> String {
+    format!("{}{text}{}", t.open_quote, t.close_quote)
+}

@@ -108,8 +108,7 @@ impl State {
 
     pub(super) fn grounds_menu(&self) -> Menu {
         let t = self.t();
-        let mut items: Vec<_> =
-            Ground::ALL.iter().map(|g| (ground_words(self, *g).to_owned(), Choice::Ground(*g))).collect();
+        let mut items: Vec<_> = Ground::ALL.iter().map(|g| (g.words(t).to_owned(), Choice::Ground(*g))).collect();
         items.push((t.back.to_owned(), Choice::Back));
         let code = self.code().map(ToString::to_string).unwrap_or_default();
         Self::menu(&fill(t.grounds_title, &[&code]), items, t.grounds_note)
@@ -162,22 +161,6 @@ impl State {
             Choice::RedLine(id) => return self.write(Some(Writing::RedLine(code, id))),
         }
         Vec::new()
-    }
-}
-
-pub(super) fn ground_words(state: &State, ground: Ground) -> &'static str {
-    let t = state.t();
-    match ground {
-        Ground::Employer => t.ground_employer,
-        Ground::Officer => t.ground_officer,
-        Ground::Holder => t.ground_holder,
-        Ground::Kin => t.ground_kin,
-        Ground::Collaborator => t.ground_collaborator,
-        Ground::Advisor => t.ground_advisor,
-        Ground::Service => t.ground_service,
-        Ground::Rival => t.ground_rival,
-        Ground::Other => t.ground_other,
-        Ground::Recognised => t.word_recognised,
     }
 }
 

@@ -14,7 +14,6 @@ use crate::tui::paint::lines;
 use crate::workflow::hand_in::Wish;
 
 use super::State;
-use super::menus::ground_words;
 use super::overlay::Overlay;
 
 /// What is being written.
@@ -150,7 +149,7 @@ pub(super) fn edit_title(state: &State, writing: &Writing) -> String {
     match writing {
         Writing::Remark(code, criterion) => fill(t.write_remark, &[code, criterion]),
         Writing::Opinion(code) => fill(t.write_opinion, &[code]),
-        Writing::Recuse(code, ground) => fill(t.write_recuse, &[code, &ground_words(state, *ground)]),
+        Writing::Recuse(code, ground) => fill(t.write_recuse, &[code, &ground.words(t)]),
         Writing::Recognise(code) => fill(t.write_recognise, &[code]),
         Writing::RedLine(code, id) => fill(t.write_red_line, &[code, id]),
         Writing::Partial => t.write_partial.to_owned(),
