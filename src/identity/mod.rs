@@ -7,6 +7,7 @@
 
 pub mod blinding;
 mod detect;
+mod found;
 mod names;
 mod redact;
 mod register;

@@ -10,20 +10,10 @@ use aho_corasick::AhoCorasick;
 use crate::domain::leak::{LeakKind, Masked};
 
 use super::detect::{self, city_fits};
+use super::found::{Found, without_overlaps};
 use super::names::{How, Known};
 use super::view::{View, Without, spelled};
 use super::words::{INTRODUCES, TITLES, is_han};
-
-/// A place of a text that names somebody.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
-    /// Where, in characters of the text as it stands.
-    pub place: Range<usize>,
-    /// What it is.
-    pub kind: LeakKind,
-    /// Whether it can be nothing else.
-    pub certain: bool,
-}
 
 /// Strings looked for in one view, with whose they are.
 #[derive(Debug)]
@@ -288,21 +278,6 @@ pub(super) fn merged(mut found: Vec<Found>) -> Vec<Found> {
         }
     }
     out.into_iter().map(|(found, _)| found).collect()
-}
-
-/// The longest first; what overlaps one that was taken is left out.
-pub(super) fn without_overlaps(mut found: Vec<Found>) -> Vec<Found> {
-    found.sort_by_key(|found| (std::cmp::Reverse(found.place.len()), found.place.start, !found.certain));
-    let mut taken: Vec<Found> = Vec::new();
-    for found in found {
-        let free =
-            taken.iter().all(|taken| found.place.end <= taken.place.start || taken.place.end <= found.place.start);
-        if free && !found.place.is_empty() {
-            taken.push(found);
-        }
-    }
-    taken.sort_by_key(|found| found.place.start);
-    taken
 }
 
 /// The text with these places masked, and what was masked.

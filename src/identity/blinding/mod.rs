@@ -15,7 +15,8 @@ use crate::domain::form::{Blind, FieldKind, Form};
 use crate::domain::leak::{Decision, Hit, Leak, LeakKind, Level, Masked, SourceLeak};
 use crate::domain::packet::{Packet, Section, Value};
 
-use super::redact::{Finder, Found, mask};
+use super::found::Found;
+use super::redact::{Finder, mask};
 use super::{detect, names};
 
 /// An application with its code.

@@ -3,7 +3,7 @@
 
 use crate::domain::leak::LeakKind;
 
-use super::super::redact::Found;
+use super::super::found::Found;
 use super::super::view::View;
 use super::{found, is_amount, labelled, matches, pattern};
 

@@ -21,7 +21,7 @@ use regex::Regex;
 
 use crate::domain::leak::LeakKind;
 
-use super::redact::{Found, without_overlaps};
+use super::found::{Found, without_overlaps};
 use super::view::{View, Without};
 
 pub(super) use places::city_fits;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::domain::identifiers::{bank_card, credit_code, identity_card};
 use crate::domain::leak::LeakKind;
 
-use super::super::redact::Found;
+use super::super::found::Found;
 use super::super::view::View;
 use super::{found, is_amount, labelled, pattern, stands_alone};
 

@@ -3,7 +3,7 @@
 
 use crate::domain::leak::LeakKind;
 
-use super::super::redact::Found;
+use super::super::found::Found;
 use super::super::view::View;
 use super::super::words::{CITIES, is_han};
 use super::{found, matches, pattern, stands_alone};
@@ -16,6 +16,10 @@ pattern!(
 );
 pattern!(LETTERS = r"(?P<it>[A-Z]{3,8}) ?(?:大学|学院|研究院|研究所|模式|经验|知识产权|运营中心|特色)");
 pattern!(COINED = r"[“‘「『](?P<it>[\p{Han}]{2,6}(?:大|院|所|校)?)[”’」』](?:模式|经验|做法|样板|方案|品牌)");
+
+pattern!(
+    CALLED = r"(?:以下简称|简称|又称|俗称|曾用名|原名)(?:为|是)?[:：]?[“‘「『]?(?P<it>[\p{Han}]{1,7}(?:大|院|所|校))[”’」』，,。；;、）)\s]"
+);
 
 /// Longest head before a kind, in characters.
 const LONGEST_HEAD: usize = 16;
@@ -100,6 +104,7 @@ pub(super) fn find(view: &View) -> Vec<Found> {
             out.push(found(view, bytes, LeakKind::Abbreviation, false));
         }
     }
+    out.extend(matches(&CALLED, view).map(|(bytes, _)| found(view, bytes, LeakKind::Abbreviation, false)));
     for (bytes, _) in matches(&COINED, view) {
         let text = view.text().get(bytes.clone()).unwrap_or_default();
         if text.ends_with(['大', '院', '所', '校']) {

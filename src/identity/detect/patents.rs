@@ -4,7 +4,7 @@
 use crate::domain::identifiers::patent;
 use crate::domain::leak::LeakKind;
 
-use super::super::redact::Found;
+use super::super::found::Found;
 use super::super::view::View;
 use super::numbers::stretches;
 use super::{found, labelled, matches, pattern, stands_alone};

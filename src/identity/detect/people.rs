@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::domain::leak::LeakKind;
 
-use super::super::redact::Found;
+use super::super::found::Found;
 use super::super::view::View;
 use super::super::words::{INTRODUCES, TITLES, is_han, is_ordinary, surname};
 use super::{found, matches, pattern};
@@ -13,6 +13,9 @@ pattern!(SOMEBODY = r"(?P<it>\p{Han}某某?)(?:[，,。；;、\s]|等|教授|老
 
 /// Titles that only a person bears; the ones behind them say what is done too.
 const PERSONAL: usize = 27;
+
+/// Whose somebody is: 我校王明教授.
+const HOUSES: [&str; 8] = ["我校", "我院", "我所", "本校", "本院", "本所", "学校", "我单位"];
 
 /// Characters before a name that are no part of it.
 const OPENS: &str = "由与和及请经对向跟为是聘邀以让派给按";
@@ -52,7 +55,7 @@ fn before(view: &View, at: usize, length: usize, personal: bool) -> Option<Range
     let previous = view.left(start, 1).chars().next();
     let opened = previous.is_none_or(|c| !is_han(c) || OPENS.contains(c));
     let left = view.left(start, 6);
-    let introduced = INTRODUCES.iter().any(|word| left.ends_with(word));
+    let introduced = INTRODUCES.iter().chain(&HOUSES).any(|word| left.ends_with(word));
     let fits = opened || introduced || (personal && !doubtful && length >= 3);
     // 我校教授, 本院博士: nobody's name.
     fits.then_some(start..at)

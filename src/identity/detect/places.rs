@@ -2,7 +2,7 @@
 
 use crate::domain::leak::LeakKind;
 
-use super::super::redact::Found;
+use super::super::found::Found;
 use super::super::view::View;
 use super::super::words::CITIES;
 use super::{found, matches, pattern};

@@ -95,9 +95,14 @@ fn names_by_what_stands_around_them() {
     sees("依托“先进焊接”国家重点实验室", LeakKind::Platform, "先进焊接", false);
     sees("依托国家技术转移示范机构", LeakKind::Honour, "国家技术转移示范机构", false);
     sees("获批省级高价值专利培育中心", LeakKind::Honour, "高价值专利培育中心", false);
+    sees("承建教育部高校国家知识产权信息服务中心", LeakKind::Honour, "信息服务中心", false);
+    sees("我校王明教授获奖", LeakKind::Person, "王明", false);
+    sees("（以下简称“溪大”）", LeakKind::Abbreviation, "溪大", false);
+    sees("B站账号“知产课堂”直播", LeakKind::Wechat, "知产课堂", true);
     sees("是我省唯一的海洋类高校", LeakKind::Honour, "唯一", false);
     sees("授权量位居全省高校第2名", LeakKind::Honour, "第2名", false);
-    for text in ["办学历史可追溯至1949年", "恰逢学校七十华诞", "建校至今已有71年", "历经七十余载风雨"]
+    for text in
+        ["办学历史可追溯至1949年", "恰逢学校七十华诞", "1958年由原机械部创办", "建校至今已有71年", "历经七十余载风雨"]
     {
         let seen = kinds(text);
         assert!(seen.iter().any(|(kind, ..)| *kind == LeakKind::Anniversary), "{text}: {seen:?}");
@@ -122,6 +127,7 @@ fn what_every_application_says_is_no_leak() {
         "规模扩大。连续三年；经营口径一致；朝阳产业；专利许可教授担任主任单位",
         "在国家知识产权局开放许可平台ad.lnzhjr.cn发布，国知办发运字〔2021〕25号",
         "共5人，其中高级职称0人，硕士及以上1人",
+        "（以下简称“中心”），完善工程研究中心管理，发挥重点实验室作用，学校教授、博士",
         "建设高价值专利培育中心2个，完善“产学研”重点实验室管理，位居前列的项目优先支持，成立至今三年",
     ] {
         assert_eq!(kinds(text), [], "{text}");
