@@ -76,10 +76,27 @@ fn tail(text: &str, cells: usize) -> String {
 /// Breaks the three into rows and marks the middle one. Wrapping loses blanks at
 /// most, so that the place is kept by counting all else.
 fn marked(brush: &Brush, before: &str, hit: &str, after: &str, cells: usize) -> Rows {
+    let whole = on_one_row(hit, cells.saturating_sub(2).max(2));
+    let rows = laid(brush, (before, hit, after), whole.as_ref(), cells);
+    // Signs that stay together may leave even a short hit no row of its own.
+    let solid = |text: &str| text.split_whitespace().collect::<String>();
+    let shown: String = rows.lines.iter().flat_map(|line| &line.spans).map(|span| span.content.as_ref()).collect();
+    if whole.is_none() || solid(&shown) == solid(&format!("{before}{hit}{after}")) {
+        return rows;
+    }
+    laid(brush, (before, hit, after), None, cells)
+}
+
+/// The rows, the hit as it is or whole.
+fn laid(
+    brush: &Brush,
+    (before, hit, after): (&str, &str, &str),
+    whole: Option<&(String, String)>,
+    cells: usize,
+) -> Rows {
     let signs = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
     let room = cells.saturating_sub(2).max(2);
-    let whole = on_one_row(hit, room);
-    let stand_in = whole.as_ref().map_or(hit, |(stand_in, _)| stand_in.as_str());
+    let stand_in = whole.map_or(hit, |(stand_in, _)| stand_in.as_str());
     let begin = signs(before);
     let end = begin + signs(stand_in);
     let mut seen = 0;
@@ -91,7 +108,7 @@ fn marked(brush: &Brush, before: &str, hit: &str, after: &str, cells: usize) -> 
             let inside = (begin..end).contains(&seen);
             let first = seen == begin + 1;
             seen += usize::from(!c.is_whitespace());
-            let piece = match &whole {
+            let piece = match whole {
                 Some((_, inner)) if inside && c == STAND_IN => {
                     if first {
                         inner.clone()
@@ -164,6 +181,13 @@ mod tests {
             assert!(seen[rows.hit].contains("「望舒 农大 Wangshu」"), "{seen:?}");
             assert!(seen.iter().all(|row| width(row) == 40), "{seen:?}");
         }
+    }
+
+    #[test]
+    fn brackets_that_stay_together_leave_a_hit_no_row_and_lose_nothing() {
+        let rows = marked(&brush(), "「「（（《「（", "「望舒望，aa」", "", 24);
+        let all: String = texts(&rows.lines).concat().split_whitespace().collect();
+        assert_eq!(all, "「「（（《「（「望舒望，aa」");
     }
 
     proptest! {
