@@ -63,6 +63,7 @@ fn rubric(criteria: usize, scope: r::Scope) -> r::Rubric {
             places: 2,
             rounding: r::Rounding::HalfUp,
             rank_style: r::RankStyle::Competition,
+            beyond: Box::default(),
         },
         quota: r::QuotaRule { kind: r::QuotaKind::Hard, number: Some(16) },
         pass_line: r::PassLine {

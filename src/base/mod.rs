@@ -5,6 +5,7 @@
 
 pub mod clean;
 pub mod clock;
+pub mod decimal;
 pub mod digest;
 pub mod hex;
 pub mod id;

@@ -99,16 +99,35 @@ impl Points {
     /// caller has rounded already.
     #[must_use]
     pub fn fixed(self, places: u32) -> String {
+        let mut out = String::with_capacity(12);
+        self.write_fixed(places, &mut out);
+        out
+    }
+
+    /// [`Self::fixed`], behind what `out` holds. Digit by digit: a long list has
+    /// hundreds of thousands of them.
+    pub fn write_fixed(self, places: u32, out: &mut String) {
         let places = places.min(4);
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let units = self.0.unsigned_abs();
-        let whole = units / 10_000;
-        if places == 0 {
-            return format!("{sign}{whole}");
+        if self.0 < 0 {
+            out.push('-');
         }
-        let part = units % 10_000 / 10u64.pow(4 - places);
-        let width = usize::try_from(places).unwrap_or(4);
-        format!("{sign}{whole}.{part:0width$}")
+        let mut left = self.0.unsigned_abs() / 10u64.pow(4 - places);
+        let mut digits = ['0'; 24];
+        let mut used = 0;
+        for (place, digit) in (0u32..).zip(&mut digits) {
+            if left == 0 && place > places {
+                break;
+            }
+            *digit = char::from_digit(u32::try_from(left % 10).unwrap_or(0), 10).unwrap_or('0');
+            left /= 10;
+            used += 1;
+        }
+        for (place, digit) in digits.iter().enumerate().take(used).rev() {
+            out.push(*digit);
+            if places > 0 && u32::try_from(place) == Ok(places) {
+                out.push('.');
+            }
+        }
     }
 }
 

@@ -208,6 +208,8 @@ pub enum Problem {
     EmptyPacket,
     /// A folder in which nothing is an application form.
     NoForms,
+    /// A folder in which nothing is a table of marks.
+    NoScores,
     /// More files in a folder than are read.
     TooManyFiles { limit: usize },
     /// An applicant of whom there is a scan only.
@@ -232,6 +234,14 @@ pub enum Problem {
     AboveMax { value: String, max: String },
     /// Not a whole number of steps.
     NotOnGrid { value: String, step: String },
+    /// Not a name: too long, or something in it that can't be seen.
+    BadName { text: String },
+    /// Larger than is counted with.
+    DoesNotFit,
+    /// A figure of an application's grows beyond what is counted with.
+    TooLarge { code: String },
+    /// Stages that take their scores over from one another.
+    CarryCircle { panels: String },
     /// No mark: blank is not zero.
     NoMark,
     /// Not assigned to this expert.

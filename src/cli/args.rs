@@ -145,6 +145,8 @@ pub(super) enum Command {
     Status(ReportFormat),
     #[command(about = t().about_rank)]
     Rank(Rank),
+    #[command(about = words().tallying.about_tally)]
+    Tally(Tally),
     #[command(about = t().about_meet)]
     Meet,
     #[command(subcommand, about = t().about_export)]
@@ -477,6 +479,20 @@ pub(super) struct Rank {
     pub report: ReportFormat,
     #[arg(long, value_name = "CODE", conflicts_with = "format", help = t().arg_explain)]
     pub explain: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Tally {
+    #[arg(required = true, value_name = "FILE", help = words().tallying.arg_files)]
+    pub files: Vec<PathBuf>,
+    #[arg(long, value_name = "ID|FILE", help = words().tallying.arg_template)]
+    pub template: String,
+    #[arg(long, value_name = "FILE", help = words().tallying.arg_factors)]
+    pub factors: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", help = words().tallying.arg_adjust)]
+    pub adjust: Option<PathBuf>,
+    #[command(flatten)]
+    pub report: ReportFormat,
 }
 
 #[derive(Debug, Subcommand)]

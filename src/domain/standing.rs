@@ -7,6 +7,7 @@ use crate::base::lang::{Lang, fill};
 use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Points};
 
 use super::rubric::{Aggregation, QuotaKind};
+use super::tallied::Rank;
 
 /// The ranked list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub struct Standee {
     pub code: PacketCode,
     /// The place; nothing without a result.
     pub rank: Option<u32>,
+    /// Half a place more: equals that share the mean of theirs.
+    pub half: bool,
     /// The score, rounded; nothing without a result.
     pub score: Option<Points>,
     /// How many sheets count for it.
@@ -114,6 +117,14 @@ pub enum Flag {
     RedLine(String),
     /// This expert thinks to have recognised the applicant.
     Recognised(ExpertCode),
+}
+
+impl Standee {
+    /// The place as it is written.
+    #[must_use]
+    pub fn rank_text(&self) -> Option<String> {
+        self.rank.map(|rank| Rank { whole: rank, half: self.half }.to_string())
+    }
 }
 
 impl Standing {

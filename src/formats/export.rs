@@ -4,6 +4,7 @@
 
 use crate::base::clean::{clean, clean_line, formula_safe};
 use crate::base::{Digest, Lang};
+use crate::domain::rubric::beyond::RankOn;
 use crate::domain::rubric::{Below, QuotaKind, RankStyle, Rounding, Scope, Statistic};
 use crate::domain::standing::{Dropped, Rule, Standee, Standing};
 
@@ -67,6 +68,12 @@ pub fn rule_in_words(rule: &Rule) -> String {
     let style = match a.rank_style {
         RankStyle::Competition => "并列占位（1、2、2、4）",
         RankStyle::Dense => "并列不占位（1、2、2、3）",
+        RankStyle::Modified => "并列取末位（1、3、3、4）",
+        RankStyle::Fractional => "并列取平均（1、2.5、2.5、4）",
+    };
+    let on = match a.beyond.rank_on {
+        RankOn::Rounded => "舍入后",
+        RankOn::Exact => "未舍入",
     };
     let ties = rule.tie_keys.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
     let ties = if ties.is_empty() { "不再比较".to_owned() } else { format!("依次比较 {ties}") };
@@ -82,8 +89,10 @@ pub fn rule_in_words(rule: &Rule) -> String {
         }
     };
     format!(
-        "{drop}；少于 {} 份不出结果；{rounding}到 {} 位小数，按舍入后的得分排名，{style}；同分{ties}，仍相同的由会议表决{pass}。空白不算 0 分。",
-        a.min_sheets, a.places
+        "{drop}；少于 {} 份不出结果；{rounding}到 {} 位小数，按{on}的得分排名，{style}；同分{ties}，仍相同的由会议表决{pass}{}。空白不算 0 分。",
+        a.min_sheets,
+        a.places,
+        super::beyond_words::beyond_in_words(&a.beyond)
     )
 }
 
@@ -130,9 +139,9 @@ pub fn sum_in_words(place: &Standee, rule: &Rule) -> String {
 }
 
 fn rank_text(place: &Standee) -> String {
-    match place.rank {
+    match place.rank_text() {
         Some(rank) if place.tied => format!("{rank} 并列"),
-        Some(rank) => rank.to_string(),
+        Some(rank) => rank,
         None => "-".to_owned(),
     }
 }

@@ -24,7 +24,7 @@ pub fn write(standing: &Standing) -> Vec<u8> {
     let mut rows = vec![header];
     for place in &standing.places {
         let mut row = vec![
-            place.rank.map(|rank| rank.to_string()).unwrap_or_default(),
+            place.rank_text().unwrap_or_default(),
             place.code.to_string(),
             place.score.map(|score| score.fixed(places)).unwrap_or_default(),
             place.valid_sheets.to_string(),

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 
-use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Problem, Result};
+use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Points, Problem, Result, decimal};
 use crate::domain::amendment::{Amendment, Change};
+use crate::domain::counting::Counting;
+use crate::domain::rubric::beyond::{Beyond, Direction, FACTOR_PLACES, RankOn, RoundAt, Shown, TieKey, VALUE_PLACES};
 use crate::domain::rubric::{Aggregation, Below, QuotaKind, RankStyle, Rounding, Scope, Statistic};
 use crate::domain::standing::{Dropped, Flag, Rule, Standee, Standing};
+use crate::domain::tallied::Rank;
 
 /// What a standing is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,11 +118,95 @@ struct RuleFile {
     tie_last: String,
     pass_line: Option<String>,
     dimension_share: Option<String>,
+    #[serde(flatten)]
+    beyond: BeyondFile,
+}
+
+/// What a rule says beyond the usual one; what it does not say is left out.
+#[derive(Serialize, Default)]
+struct BeyondFile {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    direction: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    criteria: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    show_criterion: Option<&'static str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    round: BTreeMap<&'static str, u32>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    mark_values: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    negative_marks: bool,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    factors: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    groups: BTreeMap<String, Vec<String>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    carry: Vec<[String; 3]>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    place_points: Vec<String>,
+}
+
+fn beyond_file(beyond: &Beyond) -> BeyondFile {
+    let Beyond {
+        mark_values,
+        negative,
+        factors,
+        factor_sum: _,
+        round,
+        shown,
+        rank_on: _,
+        direction,
+        own_criteria,
+        groups,
+        ties: _,
+        carries,
+        place_points,
+    } = beyond;
+    let RoundAt { mark, expert_total, criterion, factored, group } = *round;
+    let steps = [
+        ("mark", mark),
+        ("expert_total", expert_total),
+        ("criterion", criterion),
+        ("factored", factored),
+        ("group", group),
+    ];
+    let factor = |factor: i64| decimal::shortest(factor, FACTOR_PLACES);
+    BeyondFile {
+        direction: (*direction == Direction::Ascending).then_some("ascending"),
+        criteria: own_criteria.then_some("own"),
+        show_criterion: (*shown == Shown::Statistic).then_some("statistic"),
+        round: steps.into_iter().filter_map(|(name, places)| Some((name, places?))).collect(),
+        mark_values: mark_values
+            .iter()
+            .map(|(mark, value)| (mark.to_string(), decimal::shortest(*value, VALUE_PLACES)))
+            .collect(),
+        negative_marks: *negative,
+        factors: factors.iter().map(|(id, value)| (id.clone(), factor(*value))).collect(),
+        groups: groups.iter().map(|group| (group.id.clone(), group.criteria.clone())).collect(),
+        carry: carries.iter().map(|carry| [carry.from.clone(), carry.to.clone(), factor(carry.factor)]).collect(),
+        place_points: place_points.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// A counting rule as data.
+pub(super) fn rule_of(rule: &Counting) -> impl Serialize {
+    let key = |key: &TieKey| match key.panels.as_slice() {
+        [] => key.of.clone(),
+        panels => format!("{} ({})", key.of, panels.join(" ")),
+    };
+    let keys = rule.ties.iter().map(key).collect();
+    rule_file(&rule.aggregation, keys, &rule.tie_last, (rule.pass_line.total, rule.pass_line.dimension_share))
+}
+
+/// A place as a number, written digit for digit.
+pub(super) fn rank_number(rank: Rank) -> Option<serde_json::Number> {
+    rank.to_string().parse().ok()
 }
 
 #[derive(Serialize)]
 struct StandeeFile {
-    rank: Option<u32>,
+    rank: Option<serde_json::Number>,
     code: String,
     score: Option<String>,
     valid_sheets: u32,
@@ -166,7 +253,12 @@ pub fn flag_word(flag: &Flag) -> String {
     }
 }
 
-fn rule_file(rule: &Rule) -> RuleFile {
+fn rule_file(
+    aggregation: &Aggregation,
+    tie_break: Vec<String>,
+    tie_last: &str,
+    (pass_total, pass_share): (Option<Points>, Option<Points>),
+) -> RuleFile {
     let Aggregation {
         scope,
         statistic,
@@ -178,7 +270,8 @@ fn rule_file(rule: &Rule) -> RuleFile {
         places,
         rounding,
         rank_style,
-    } = rule.aggregation;
+        ref beyond,
+    } = *aggregation;
     RuleFile {
         scope: match scope {
             Scope::ExpertTotal => "expert_total",
@@ -202,16 +295,27 @@ fn rule_file(rule: &Rule) -> RuleFile {
             Rounding::HalfUp => "half_up",
             Rounding::HalfEven => "half_even",
         },
-        rank_on: "rounded",
+        rank_on: match beyond.rank_on {
+            RankOn::Rounded => "rounded",
+            RankOn::Exact => "exact",
+        },
         rank_style: match rank_style {
             RankStyle::Competition => "1224",
             RankStyle::Dense => "dense",
+            RankStyle::Modified => "1334",
+            RankStyle::Fractional => "fractional",
         },
-        tie_break: rule.tie_keys.iter().map(ToString::to_string).collect(),
-        tie_last: rule.tie_last.clone(),
-        pass_line: rule.pass_total.map(|points| points.to_string()),
-        dimension_share: rule.pass_share.map(|points| points.to_string()),
+        tie_break,
+        tie_last: tie_last.to_owned(),
+        pass_line: pass_total.map(|points| points.to_string()),
+        dimension_share: pass_share.map(|points| points.to_string()),
+        beyond: beyond_file(beyond),
     }
+}
+
+fn round_rule(rule: &Rule) -> RuleFile {
+    let keys = rule.tie_keys.iter().map(ToString::to_string).collect();
+    rule_file(&rule.aggregation, keys, &rule.tie_last, (rule.pass_total, rule.pass_share))
 }
 
 /// What a quota's number means, as a word of the data.
@@ -228,7 +332,7 @@ pub const fn quota_word(kind: QuotaKind) -> &'static str {
 fn standee_file(place: &Standee, places: u32) -> StandeeFile {
     let codes = |experts: &Vec<_>| experts.iter().map(ToString::to_string).collect::<Vec<String>>();
     StandeeFile {
-        rank: place.rank,
+        rank: place.rank.and_then(|rank| rank_number(Rank { whole: rank, half: place.half })),
         code: place.code.to_string(),
         score: place.score.map(|score| score.fixed(places)),
         valid_sheets: place.valid_sheets,
@@ -261,7 +365,7 @@ pub fn write(of: &Of, standing: &Standing) -> Result<Vec<u8>> {
         demo: of.demo,
         practice: of.practice,
         template: TemplateFile { id: &of.template.0, version: &of.template.1, digest: of.template.2.to_string() },
-        rule: rule_file(&standing.rule),
+        rule: round_rule(&standing.rule),
         amendments: of.amendments.iter().map(|(amendment, document)| amendment_file(amendment, document)).collect(),
         standing: standing.places.iter().map(|place| standee_file(place, places)).collect(),
         cut: CutFile {
@@ -284,16 +388,20 @@ pub fn write(of: &Of, standing: &Standing) -> Result<Vec<u8>> {
 ///
 /// # Errors
 /// Not such a file.
-pub fn places(bytes: &[u8]) -> Result<Vec<(String, Option<u32>)>> {
+pub fn places(bytes: &[u8]) -> Result<Vec<(String, Option<Rank>)>> {
     #[derive(serde::Deserialize)]
     struct Places {
         standing: Vec<Place>,
     }
     #[derive(serde::Deserialize)]
     struct Place {
-        rank: Option<u32>,
+        rank: Option<serde_json::Number>,
         code: String,
     }
     let read: Places = serde_json::from_slice(bytes).map_err(|error| Problem::BadJson(error.to_string()))?;
-    Ok(read.standing.into_iter().map(|place| (place.code, place.rank)).collect())
+    Ok(read
+        .standing
+        .into_iter()
+        .map(|place| (place.code, place.rank.and_then(|rank| Rank::parse(&rank.to_string()))))
+        .collect())
 }

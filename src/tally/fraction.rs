@@ -37,6 +37,12 @@ impl Fraction {
         Some(sum.reduced())
     }
 
+    /// Times `over / under`; nothing where it would not fit.
+    #[must_use]
+    pub fn times(self, over: i128, under: i128) -> Option<Self> {
+        Self::new(multiply(self.over, over)?, multiply(self.under, under)?)
+    }
+
     fn reduced(self) -> Self {
         let (mut a, mut b) = (self.over.unsigned_abs(), self.under.unsigned_abs());
         while b != 0 {
@@ -50,9 +56,13 @@ impl Fraction {
     #[must_use]
     pub fn rounded(self, places: u32, how: Rounding) -> Option<Points> {
         let unit = 10i128.pow(4 - places.min(4));
-        let under = self.under.checked_mul(unit)?;
-        let down = self.over.div_euclid(under);
-        let twice = self.over.rem_euclid(under).checked_mul(2)?;
+        let under = multiply(self.under, unit)?;
+        // Most fit half the width, where dividing takes a tenth of the time.
+        let (down, rest) = match (i64::try_from(self.over), i64::try_from(under)) {
+            (Ok(over), Ok(under)) => (i128::from(over.div_euclid(under)), i128::from(over.rem_euclid(under))),
+            _ => (self.over.div_euclid(under), self.over.rem_euclid(under)),
+        };
+        let twice = rest.checked_mul(2)?;
         let up = match twice.cmp(&under) {
             Ordering::Less => false,
             Ordering::Greater => true,
@@ -64,6 +74,15 @@ impl Fraction {
         };
         let whole = if up { down.checked_add(1)? } else { down };
         i64::try_from(whole.checked_mul(unit)?).ok().map(Points::from_units)
+    }
+}
+
+/// The product; of two that fit half the width it always fits.
+#[inline]
+fn multiply(a: i128, b: i128) -> Option<i128> {
+    match (i64::try_from(a), i64::try_from(b)) {
+        (Ok(left), Ok(right)) => Some(i128::from(left) * i128::from(right)),
+        _ => a.checked_mul(b),
     }
 }
 

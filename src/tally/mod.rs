@@ -1,11 +1,19 @@
-//! Sheets to a standing: exact statistics, rounding, places, ties, the cut line.
+//! Marks to a standing: exact statistics, rounding, places, ties, the cut line.
 //!
 //! Nothing here reads a file, a clock or a random source, and nothing is an
 //! `f64`: marks are integers on the grid, sums are `i128`, a mean is a fraction
 //! until it is rounded once, and equals are equal.
 
+mod application;
+pub mod engine;
 pub mod fraction;
+mod given;
+mod names;
+mod order;
 pub mod rank;
+pub mod standing;
 pub mod statistic;
+mod work;
 
+pub use engine::Engine;
 pub use rank::{Entry, rank};

@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::domain::rubric::{
-    Aggregation, Asked, Below, Criterion, Dimension, OpinionRule, PassLine, QuotaRule, RemarkRule, Rounding, Statistic,
+    Aggregation, Asked, Below, Criterion, Dimension, OpinionRule, PassLine, RankStyle, RemarkRule, Rounding, Statistic,
     TieBreak,
 };
 
@@ -46,6 +46,7 @@ fn default_rule() -> Aggregation {
         places: 2,
         rounding: Rounding::HalfUp,
         rank_style: RankStyle::Competition,
+        beyond: Box::default(),
     }
 }
 
@@ -282,6 +283,7 @@ fn equals_share_a_place() {
     let basic = ["92.50", "88.0", "88.00", "75.25"];
     assert_eq!(by_scores(&basic, RankStyle::Competition), [1, 2, 2, 4]);
     assert_eq!(by_scores(&basic, RankStyle::Dense), [1, 2, 2, 3]);
+    assert_eq!(by_scores(&basic, RankStyle::Modified), [1, 3, 3, 4]);
     let triple = ["90", "90", "90", "85", "85", "70", "95"];
     assert_eq!(by_scores(&triple, RankStyle::Competition), [2, 2, 2, 5, 5, 7, 1]);
     assert_eq!(by_scores(&triple, RankStyle::Dense), [2, 2, 2, 3, 3, 4, 1]);
@@ -538,7 +540,12 @@ fn any_rule() -> impl Strategy<Value = Aggregation> {
     let statistic = prop_oneof![3 => Just(Statistic::Mean), 1 => Just(Statistic::Median), 1 => Just(Statistic::Sum)];
     let below = prop_oneof![3 => Just(Below::Plain), 1 => Just(Below::NoResult)];
     let rounding = prop_oneof![Just(Rounding::HalfUp), Just(Rounding::HalfEven)];
-    let style = prop_oneof![Just(RankStyle::Competition), Just(RankStyle::Dense)];
+    let style = prop_oneof![
+        Just(RankStyle::Competition),
+        Just(RankStyle::Dense),
+        Just(RankStyle::Modified),
+        Just(RankStyle::Fractional)
+    ];
     (scope, statistic, (0u32..=2, 0u32..=2, 0u32..=6), below, (0u32..=4, 0u32..=4), rounding, style).prop_map(
         |(scope, statistic, (drop_high, drop_low, drop_from), below, (min_sheets, places), rounding, rank_style)| {
             Aggregation {
@@ -552,6 +559,7 @@ fn any_rule() -> impl Strategy<Value = Aggregation> {
                 places,
                 rounding,
                 rank_style,
+                beyond: Box::default(),
             }
         },
     )
@@ -802,11 +810,15 @@ proptest! {
         for (code, mine) in &keys {
             let place = of(&standing, code.as_str());
             let better: Vec<&Vec<Exact>> = keys.iter().map(|(_, key)| key).filter(|key| *key > mine).collect();
-            let rank = match lot.rubric.aggregation.rank_style {
-                RankStyle::Competition => better.len(),
-                RankStyle::Dense => better.into_iter().collect::<BTreeSet<_>>().len(),
+            let equal = keys.iter().filter(|(_, key)| key == mine).count();
+            // Twice the place, so that a half is whole.
+            let twice = match lot.rubric.aggregation.rank_style {
+                RankStyle::Competition => 2 * better.len() + 2,
+                RankStyle::Dense => 2 * better.into_iter().collect::<BTreeSet<_>>().len() + 2,
+                RankStyle::Modified => 2 * (better.len() + equal),
+                RankStyle::Fractional => 2 * better.len() + equal + 1,
             };
-            prop_assert_eq!(place.rank.map(|rank| rank as usize), Some(rank + 1));
+            prop_assert_eq!(place.rank.map(|rank| 2 * rank as usize + usize::from(place.half)), Some(twice));
             let tied = keys.iter().any(|(other, key)| other != code && key == mine);
             prop_assert_eq!(place.tied, tied);
             // The longest chain needed against anybody with this score.

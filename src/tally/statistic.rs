@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 
-use crate::base::Points;
 use crate::domain::rubric::{Aggregation, Below, Statistic};
 
 use super::fraction::Fraction;
@@ -18,24 +17,34 @@ pub struct Outcome {
     pub plain: bool,
 }
 
-/// Takes the statistic of `values`. Exactly as many a side are dropped as the
-/// rule says, even among equals; of equals at an extreme the one given first
-/// goes, which matters to nobody but the reader of the list.
-///
-/// Nothing comes of no values, or of fewer than the rule's fallback allows.
+/// How many are dropped of so many values: lowest, highest, and whether there
+/// were too few for dropping; nothing where the rule gives no result then.
 #[must_use]
-pub fn take(rule: &Aggregation, values: &[Points]) -> Option<Outcome> {
+pub fn drops(rule: &Aggregation, values: usize) -> Option<(usize, usize, bool)> {
+    let (low, high) = (to_usize(rule.drop_low), to_usize(rule.drop_high));
+    let both = low.saturating_add(high);
+    if both == 0 {
+        return Some((0, 0, false));
+    }
+    if values >= to_usize(rule.drop_from) && values > both {
+        return Some((low, high, false));
+    }
+    (rule.below == Below::Plain).then_some((0, 0, true))
+}
+
+/// Takes the statistic of `values`, each of them over `under`. Exactly as many a
+/// side are dropped as the rule says, even among equals; of equals at an extreme
+/// the one given first goes, which matters to nobody but the reader of the list.
+///
+/// Nothing comes of no values, of fewer than the rule's fallback allows, or of
+/// such as do not fit.
+#[must_use]
+pub fn take(rule: &Aggregation, values: &[i128], under: i128) -> Option<Outcome> {
     if values.is_empty() {
         return None;
     }
-    let (high, low) = (to_usize(rule.drop_high), to_usize(rule.drop_low));
-    let drops = high.saturating_add(low) > 0;
-    let enough = values.len() >= to_usize(rule.drop_from) && values.len() > high.saturating_add(low);
-    if drops && !enough && rule.below == Below::NoResult {
-        return None;
-    }
-    let (high, low) = if enough { (high, low) } else { (0, 0) };
-    let mut order: Vec<(Points, usize)> = values.iter().copied().zip(0..).collect();
+    let (low, high, plain) = drops(rule, values.len())?;
+    let mut order: Vec<(i128, usize)> = values.iter().copied().zip(0..).collect();
     order.sort_unstable();
     let (lowest, rest) = order.split_at_mut(low);
     // From the top, and again among equals the first given.
@@ -43,21 +52,22 @@ pub fn take(rule: &Aggregation, values: &[Points]) -> Option<Outcome> {
     let (highest, kept) = rest.split_at(high);
     let mut dropped: Vec<usize> = lowest.iter().chain(highest).map(|(_, at)| *at).collect();
     dropped.sort_unstable();
-    let units = |at: usize| kept.get(at).map(|(value, _)| i128::from(value.units()));
-    let sum = || kept.iter().map(|(value, _)| i128::from(value.units())).sum();
+    let units = |at: usize| kept.get(at).map(|(value, _)| *value);
+    let sum = || kept.iter().try_fold(0i128, |sum, (value, _)| sum.checked_add(*value));
     let value = match rule.statistic {
-        Statistic::Mean => Fraction::new(sum(), i128::try_from(kept.len()).ok()?)?,
-        Statistic::Sum => Fraction::whole(sum()),
+        Statistic::Mean => Fraction::new(sum()?, under.checked_mul(i128::try_from(kept.len()).ok()?)?)?,
+        Statistic::Sum => Fraction::new(sum()?, under)?,
         Statistic::Median => {
             let middle = kept.len() / 2;
             if kept.len() % 2 == 1 {
-                Fraction::whole(units(middle)?)
+                Fraction::new(units(middle)?, under)?
             } else {
-                Fraction::new(units(middle.checked_sub(1)?)? + units(middle)?, 2)?
+                let both = units(middle.checked_sub(1)?)?.checked_add(units(middle)?)?;
+                Fraction::new(both, under.checked_mul(2)?)?
             }
         }
     };
-    Some(Outcome { value, dropped, plain: drops && !enough })
+    Some(Outcome { value, dropped, plain })
 }
 
 fn to_usize(count: u32) -> usize {

@@ -10,6 +10,7 @@ use crate::domain::differing::differing;
 use crate::domain::panel::{Expert, Panel, Recusal, Seat};
 use crate::domain::round::{Event, Received, Round as State, SheetState};
 use crate::domain::rubric::QuotaKind;
+use crate::domain::tallied::Rank;
 use crate::seal::{Context, signed};
 use crate::{formats, store};
 
@@ -41,7 +42,7 @@ pub enum What {
 }
 
 /// A place that changed: code, place before, place after.
-pub type Moved = (String, Option<u32>, Option<u32>);
+pub type Moved = (String, Option<Rank>, Option<Rank>);
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -313,7 +314,7 @@ fn standings(round: &mut Round, number: u32, before: Option<&[u8]>) -> Result<St
 /// Places that differ between two standings, by where they are now.
 fn moved(before: &[u8], after: &[u8]) -> Result<Vec<Moved>> {
     let (before, after) = (formats::standing_json::places(before)?, formats::standing_json::places(after)?);
-    let of = |places: &[(String, Option<u32>)], code: &str| {
+    let of = |places: &[(String, Option<Rank>)], code: &str| {
         places.iter().find(|(known, _)| known == code).and_then(|(_, rank)| *rank)
     };
     let gone = before.iter().filter(|(code, _)| !after.iter().any(|(known, _)| known == code));

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::base::{Limits, Problem, Result};
+use crate::domain::counting::Counting;
 use crate::domain::form::Form;
 use crate::domain::rubric::Rubric;
 use crate::domain::rubric::check::Report;
@@ -75,4 +76,13 @@ pub fn check_template(id_or_file: &str) -> Result<(Option<Rubric>, Report)> {
 /// Everything the lint calls an error.
 pub fn sound_template(bytes: &[u8]) -> Result<Rubric> {
     formats::template::read_sound(bytes, &Limits::STANDARD, forms()?)
+}
+
+/// Reads a counting rule that must be sound: a template's, or that of a file
+/// which holds nothing else.
+///
+/// # Errors
+/// Everything the lint calls an error.
+pub fn sound_counting(bytes: &[u8]) -> Result<Counting> {
+    formats::template::read_counting(bytes, &Limits::STANDARD, forms()?)
 }

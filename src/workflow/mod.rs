@@ -44,6 +44,7 @@ pub mod round;
 pub mod score;
 pub mod settings;
 pub mod status;
+pub mod tally;
 pub mod unlock;
 pub mod update;
 mod verify;

@@ -16,6 +16,7 @@ mod screens;
 mod sealing;
 mod standing;
 mod stick;
+mod tallying;
 mod unlock;
 mod unreadable;
 
@@ -33,6 +34,7 @@ pub use screens::Screens;
 pub use sealing::Sealing;
 pub use standing::Standing;
 pub use stick::{Stick, copy_trouble};
+pub use tallying::Tallying;
 pub use unlock::Unlock;
 
 /// A language of the interface.
@@ -119,6 +121,8 @@ tables! {
     blinding: Blinding;
     /// The audit.
     audit: Audit;
+    /// Plain score files.
+    tallying: Tallying;
     /// The log, told.
     history: History;
     /// The check of applications.

@@ -239,6 +239,21 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
             let why = not_points(lang, *why);
             say!("{text:?} {why}", "写成 3 或 3.5 这样的数"; "{text:?} {why}", "Write it like 3 or 3.5")
         }
+        Problem::BadName { text } => {
+            say!("不能作名称：{text:?}", "去掉引号、换行和看不见的字符；最长 256 字节"; "Not a name: {text:?}", "Take out quotes, line ends and hidden characters; 256 bytes at most")
+        }
+        Problem::NoScores => {
+            say!("文件夹里没有 csv 打分表", "看看是不是选错了文件夹"; "No csv file of marks in this folder", "Check that it is the right folder")
+        }
+        Problem::DoesNotFit => {
+            say!("数太大，超出可以精确计算的范围", "看看是不是多写了几位"; "Too large to be counted exactly", "Check for digits too many")
+        }
+        Problem::TooLarge { code } => {
+            say!("{code} 的得分太大，超出可以精确计算的范围", "看看分值和系数"; "The score of {code} is too large to be counted exactly", "Check its marks and factors")
+        }
+        Problem::CarryCircle { panels } => {
+            say!("各阶段互相带入成绩：{panels}", "改规则里的 carry"; "Stages take their scores over from one another: {panels}", "Mend the rule's carry")
+        }
         Problem::SumDiffers { of, parts, stated } => {
             say!("{of} 加起来不对：{parts}，写的是 {stated}", "改其中的分值，或把 {stated} 改成合计"; "{of} does not add up: {parts}, stated {stated}", "Change a part, or state the sum")
         }

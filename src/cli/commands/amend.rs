@@ -4,6 +4,7 @@
 use crate::base::Result;
 use crate::base::lang::fill;
 use crate::domain::round::Round as State;
+use crate::domain::tallied::Rank;
 use crate::workflow::Round;
 use crate::workflow::amend::{Done, Standings, What, amend, is_asked, review, stale};
 
@@ -67,7 +68,7 @@ fn moved(context: &mut Context, standings: &Standings) {
         return;
     }
     context.out.line(t.moved_head);
-    let place = |rank: Option<u32>| rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
+    let place = |rank: Option<Rank>| rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
     for (code, before, after) in &standings.moved {
         context.out.line(&fill(t.moved, &[code, &place(*before), &place(*after)]));
     }

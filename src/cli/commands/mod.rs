@@ -24,6 +24,7 @@ mod publish;
 mod rank;
 mod score;
 mod status;
+mod tally;
 mod template;
 
 use crate::base::{Class, Problem, Refusal};
@@ -53,6 +54,7 @@ pub(super) fn run(command: Option<Command>, context: &mut Context) -> Outcome {
         Some(Command::Open(args)) => open::run(context, &args),
         Some(Command::Status(args)) => status::run(context, args.format),
         Some(Command::Rank(args)) => rank::run(context, &args),
+        Some(Command::Tally(args)) => tally::run(context, &args),
         Some(Command::Meet) => meet::run(context),
         Some(Command::Export(args)) => export::run(context, &args),
         Some(Command::Audit(args)) => audit::run(context, &args),

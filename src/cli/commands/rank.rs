@@ -36,9 +36,9 @@ pub(super) fn run(context: &mut Context, args: &Rank) -> Outcome {
 }
 
 fn rank_text(context: &Context, place: &Standee) -> String {
-    match place.rank {
+    match place.rank_text() {
         Some(rank) if place.tied => fill(context.t.rank_tied, &[&rank]),
-        Some(rank) => rank.to_string(),
+        Some(rank) => rank,
         None => "-".to_owned(),
     }
 }

@@ -24,22 +24,26 @@ pub struct Report {
     pub notes: Vec<Fault>,
 }
 
-struct Lint<'a> {
+pub(super) struct Lint<'a> {
     forms: &'a [Form],
-    report: Report,
+    pub(super) report: Report,
 }
 
 /// Checks a template; the rubric is there where nothing must be mended.
 #[must_use]
 pub fn check(draft: &TemplateDraft, forms: &[Form]) -> (Option<Rubric>, Report) {
-    let mut lint = Lint { forms, report: Report::default() };
+    let mut lint = Lint::new(forms);
     let rubric = lint.rubric(draft);
     let rubric = rubric.filter(|_| lint.report.errors.is_empty());
     (rubric, lint.report)
 }
 
-impl Lint<'_> {
-    fn error(&mut self, line: u32, field: impl Into<String>, problem: Problem) {
+impl<'a> Lint<'a> {
+    pub(super) fn new(forms: &'a [Form]) -> Self {
+        Self { forms, report: Report::default() }
+    }
+
+    pub(super) fn error(&mut self, line: u32, field: impl Into<String>, problem: Problem) {
         self.report.errors.push(Fault { place: Place::default().line(line).field(field), problem });
     }
 
@@ -92,12 +96,12 @@ impl Lint<'_> {
         }
     }
 
-    fn optional_points(&mut self, cell: &Cell, field: &str) -> Option<Points> {
+    pub(super) fn optional_points(&mut self, cell: &Cell, field: &str) -> Option<Points> {
         cell.as_ref()?;
         self.points(cell, 1, field)
     }
 
-    fn count(&mut self, count: Option<&At<i64>>, field: &str, default: u32) -> u32 {
+    pub(super) fn count(&mut self, count: Option<&At<i64>>, field: &str, default: u32) -> u32 {
         let Some(at) = count else { return default };
         u32::try_from(at.value).unwrap_or_else(|_| {
             self.error(at.line, field, Problem::NotNumber { text: at.value.to_string() });
@@ -105,7 +109,7 @@ impl Lint<'_> {
         })
     }
 
-    fn choice<T: Copy>(&mut self, words: &Words, field: &str, choices: &[(&str, T)], default: T) -> T {
+    pub(super) fn choice<T: Copy>(&mut self, words: &Words, field: &str, choices: &[(&str, T)], default: T) -> T {
         let Some(at) = words else { return default };
         if let Some((_, value)) = choices.iter().find(|(name, _)| *name == at.value) {
             return *value;
@@ -424,7 +428,7 @@ impl Lint<'_> {
         found.into_iter().map(|(level, _)| level).collect()
     }
 
-    fn aggregation(&mut self, draft: &TemplateDraft) -> Aggregation {
+    pub(super) fn aggregation(&mut self, draft: &TemplateDraft) -> Aggregation {
         let a = &draft.aggregation;
         let scopes = [("expert_total", Scope::ExpertTotal), ("criterion", Scope::Criterion)];
         let methods = [
@@ -450,8 +454,13 @@ impl Lint<'_> {
             ("half_up", Rounding::HalfUp),
             ("half_even", Rounding::HalfEven),
         ];
-        let styles = [("1224", RankStyle::Competition), ("dense", RankStyle::Dense)];
-        self.choice(&a.rank_on, "aggregation.rank_on", &[("rounded", ())], ());
+        let styles = [
+            ("1224", RankStyle::Competition),
+            ("dense", RankStyle::Dense),
+            ("1223", RankStyle::Dense),
+            ("1334", RankStyle::Modified),
+            ("fractional", RankStyle::Fractional),
+        ];
         self.choice(&a.recusal, "aggregation.recusal", &[("drop_score", ())], ());
         self.choice(&a.cross_group, "aggregation.cross_group", &[("none", ())], ());
         let places = self.count(a.round_scale.as_ref(), "aggregation.round_scale", 2);
@@ -471,10 +480,11 @@ impl Lint<'_> {
             places,
             rounding: self.choice(&a.round_mode, "aggregation.round_mode", &roundings, Rounding::HalfUp),
             rank_style: self.choice(&a.rank_style, "aggregation.rank_style", &styles, RankStyle::Competition),
+            beyond: Box::new(self.beyond(draft)),
         }
     }
 
-    fn quota(&mut self, draft: &TemplateDraft) -> QuotaRule {
+    pub(super) fn quota(&mut self, draft: &TemplateDraft) -> QuotaRule {
         let kinds = [
             ("max", QuotaKind::Hard),
             ("about", QuotaKind::Soft),
@@ -504,14 +514,14 @@ impl Lint<'_> {
         let mut keys = Vec::new();
         for at in &draft.tie_order {
             let known = dimensions.iter().flat_map(|d| std::iter::once(&d.id).chain(d.criteria.iter().map(|c| &c.id)));
-            match known.clone().find(|id| id.as_str() == at.value) {
+            match known.clone().find(|id| id.as_str() == at.key) {
                 Some(id) if keys.contains(id) => {
-                    self.error(at.line, "tie_break.order", Problem::Duplicate { what: at.value.clone() });
+                    self.error(at.line, "tie_break.order", Problem::Duplicate { what: at.key.clone() });
                 }
                 Some(id) => keys.push(id.clone()),
                 None => {
                     let known = known.map(ToString::to_string).collect::<Vec<_>>().join(" ");
-                    self.error(at.line, "tie_break.order", Problem::UnknownTieKey { id: at.value.clone(), known });
+                    self.error(at.line, "tie_break.order", Problem::UnknownTieKey { id: at.key.clone(), known });
                 }
             }
         }

@@ -49,7 +49,7 @@ pub struct TemplateDraft {
     pub quota_number: Count,
     pub pass_total: Cell,
     pub pass_share: Cell,
-    pub tie_order: Vec<At<String>>,
+    pub tie_order: Vec<TieKeyDraft>,
     pub tie_last: Words,
     pub tie_priority: Words,
     pub remark_levels: Vec<At<String>>,
@@ -63,6 +63,9 @@ pub struct TemplateDraft {
     pub derived: Vec<DerivedDraft>,
     pub dimensions: Vec<DimensionDraft>,
     pub eligibility: Option<EligibilityDraft>,
+    pub factors: Vec<(String, At<Scalar>)>,
+    pub groups: Vec<GroupDraft>,
+    pub carries: Vec<CarryDraft>,
     /// Lines of `[[dimension.item]]` tables, the drafts' old word.
     pub old_items: Vec<u32>,
 }
@@ -84,6 +87,46 @@ pub struct AggregationDraft {
     pub rank_style: Words,
     pub recusal: Words,
     pub cross_group: Words,
+    pub direction: Words,
+    pub criteria: Words,
+    pub show_criterion: Words,
+    pub negative_marks: bool,
+    pub round_mark: Count,
+    pub round_expert_total: Count,
+    pub round_criterion: Count,
+    pub round_factored: Count,
+    pub round_group: Count,
+    pub factor_sum: Cell,
+    pub mark_values: Vec<(String, At<Scalar>)>,
+    pub place_points: Vec<At<Scalar>>,
+}
+
+/// A key of `[tie_break]` as written: a name, or a table with one.
+#[derive(Debug, Clone, Default)]
+pub struct TieKeyDraft {
+    pub line: u32,
+    pub key: String,
+    pub direction: Words,
+    pub places: Count,
+    pub panels: Vec<String>,
+}
+
+/// A line of `[groups]` as written.
+#[derive(Debug, Clone, Default)]
+pub struct GroupDraft {
+    pub line: u32,
+    pub id: String,
+    pub criteria: Vec<String>,
+    pub additions: bool,
+}
+
+/// `[[carry]]` as written.
+#[derive(Debug, Clone, Default)]
+pub struct CarryDraft {
+    pub line: u32,
+    pub from: Words,
+    pub to: Words,
+    pub factor: Cell,
 }
 
 /// `[[red_line]]` as written.

@@ -2,12 +2,15 @@
 //! with them, as frozen by a round. [`check`] is the only way to make one.
 
 pub mod amended;
+pub mod beyond;
 pub mod check;
+pub mod check_counting;
 pub mod draft;
 
 use crate::base::{CriterionId, Points};
 
 use super::eligibility::Eligibility;
+use beyond::Beyond;
 
 /// A scoring template (评分模板), checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -182,6 +185,8 @@ pub struct Aggregation {
     pub rounding: Rounding,
     /// How places are numbered.
     pub rank_style: RankStyle,
+    /// What it says beyond that.
+    pub beyond: Box<Beyond>,
 }
 
 /// Over what the statistic is taken.
@@ -229,6 +234,10 @@ pub enum RankStyle {
     Competition,
     /// 1 2 2 3.
     Dense,
+    /// 1 3 3 4.
+    Modified,
+    /// 1 2.5 2.5 4.
+    Fractional,
 }
 
 /// How many are wanted (名额), as the template says.

@@ -17,7 +17,7 @@ use super::{State, marks, words};
 #[must_use]
 pub(super) fn under(state: &State, place: &Standee) -> String {
     let t = &state.t.standing;
-    let rank = match place.rank {
+    let rank = match place.rank_text() {
         Some(rank) if place.tied => fill(t.detail_rank_tied, &[&rank]),
         Some(rank) => fill(t.detail_rank, &[&rank]),
         None => t.detail_no_rank.to_owned(),

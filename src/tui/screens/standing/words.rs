@@ -14,9 +14,9 @@ use super::order::Divider;
 /// The place's number, with the word for a tie.
 #[must_use]
 pub(super) fn rank(t: &Texts, place: &Standee) -> String {
-    match place.rank {
+    match place.rank_text() {
         Some(rank) if place.tied => fill(t.tied_rank, &[&rank]),
-        Some(rank) => rank.to_string(),
+        Some(rank) => rank,
         None => "-".to_owned(),
     }
 }
@@ -231,6 +231,8 @@ fn rule_in_english(rule: &Rule) -> String {
     let style = match a.rank_style {
         RankStyle::Competition => "1, 2, 2, 4",
         RankStyle::Dense => "1, 2, 2, 3",
+        RankStyle::Modified => "1, 3, 3, 4",
+        RankStyle::Fractional => "1, 2.5, 2.5, 4",
     };
     out.push_str(&format!(
         ". Fewer than {} sheets give no result. The score is rounded {rounding} to {} places and ranked as rounded; equals are numbered {style}.",

@@ -2,7 +2,9 @@
 //! lint can point at what it finds.
 
 mod eligibility;
+mod rule;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Deserialize;
@@ -14,9 +16,12 @@ use crate::domain::form::Form;
 use crate::domain::rubric::Rubric;
 use crate::domain::rubric::check::{Report, check};
 use crate::domain::rubric::draft::{
-    AggregationDraft, At, Cell, Count, CriterionDraft, DerivedDraft, DimensionDraft, LevelDraft, RedLineDraft, Scalar,
-    TemplateDraft, Words,
+    At, Cell, Count, CriterionDraft, DerivedDraft, DimensionDraft, LevelDraft, RedLineDraft, Scalar, TemplateDraft,
+    Words,
 };
+
+use crate::domain::counting::Counting;
+use crate::domain::rubric::check_counting::check_counting;
 
 use super::decode;
 
@@ -76,7 +81,7 @@ struct File {
     #[serde(default)]
     panel: PanelTable,
     #[serde(default, alias = "aggregate")]
-    aggregation: Option<Spanned<AggregationTable>>,
+    aggregation: Option<Spanned<rule::AggregationTable>>,
     #[serde(default)]
     quota: QuotaTable,
     #[serde(default)]
@@ -96,6 +101,12 @@ struct File {
     derived: Vec<Spanned<DerivedTable>>,
     #[serde(default)]
     dimension: Vec<Spanned<DimensionTable>>,
+    #[serde(default)]
+    factors: BTreeMap<String, Spanned<Loose>>,
+    #[serde(default)]
+    groups: BTreeMap<String, Spanned<rule::GroupTable>>,
+    #[serde(default)]
+    carry: Vec<Spanned<rule::CarryTable>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -110,24 +121,6 @@ struct PanelTable {
     _max_same_employer: Option<i64>,
     #[serde(rename = "scores_required_share")]
     _scores_required_share: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AggregationTable {
-    scope: Text,
-    method: Text,
-    trim_high: Number,
-    trim_low: Number,
-    trim_min_scores: Number,
-    fallback: Text,
-    min_sheets: Number,
-    round_scale: Number,
-    round_mode: Text,
-    rank_on: Text,
-    rank_style: Text,
-    recusal: Text,
-    cross_group: Text,
 }
 
 #[derive(Deserialize, Default)]
@@ -154,7 +147,7 @@ struct PassTable {
 #[serde(deny_unknown_fields)]
 struct TieTable {
     #[serde(default)]
-    order: Vec<Spanned<String>>,
+    order: Vec<Spanned<rule::KeyTable>>,
     priority: Text,
     last: Text,
     #[serde(rename = "note")]
@@ -344,27 +337,6 @@ impl<'a> Source<'a> {
         }
     }
 
-    fn aggregation(&self, table: Option<Spanned<AggregationTable>>) -> AggregationDraft {
-        let Some(table) = table else { return AggregationDraft::default() };
-        let At { value: a, line } = self.at(table);
-        AggregationDraft {
-            line,
-            scope: self.words(a.scope),
-            method: self.words(a.method),
-            trim_high: self.count(a.trim_high),
-            trim_low: self.count(a.trim_low),
-            trim_min_scores: self.count(a.trim_min_scores),
-            fallback: self.words(a.fallback),
-            min_sheets: self.count(a.min_sheets),
-            round_scale: self.count(a.round_scale),
-            round_mode: self.words(a.round_mode),
-            rank_on: self.words(a.rank_on),
-            rank_style: self.words(a.rank_style),
-            recusal: self.words(a.recusal),
-            cross_group: self.words(a.cross_group),
-        }
-    }
-
     fn template(&self, file: File) -> TemplateDraft {
         let mut old_items = Vec::new();
         let mut dimensions = Vec::new();
@@ -422,7 +394,7 @@ impl<'a> Source<'a> {
             quota_number: self.count(file.quota.n),
             pass_total: self.cell(file.pass_line.total),
             pass_share: self.cell(file.pass_line.dimension_share),
-            tie_order: self.list(file.tie_break.order),
+            tie_order: self.keys(file.tie_break.order),
             tie_last: self.words(file.tie_break.last),
             tie_priority: self.words(file.tie_break.priority),
             remark_levels: self.list(file.remarks.levels),
@@ -436,17 +408,15 @@ impl<'a> Source<'a> {
             derived: derived.collect(),
             dimensions,
             eligibility: file.eligibility.map(|table| self.eligibility(table)),
+            factors: self.factors(file.factors),
+            groups: self.groups(file.groups),
+            carries: self.carries(file.carry),
             old_items,
         }
     }
 }
 
-/// Reads a template and checks it.
-///
-/// # Errors
-/// Where it is not TOML of this shape at all; what the lint finds is in the
-/// report.
-pub fn read(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<(Option<Rubric>, Report)> {
+fn draft(bytes: &[u8], limits: &Limits) -> Result<TemplateDraft> {
     limits::bytes(bytes, limits.template)?;
     let text = decode::text(bytes, limits)?;
     if let Some(bad) = text.chars().find(|c| *c != '\r' && crate::base::clean::is_unsafe(*c)) {
@@ -460,7 +430,34 @@ pub fn read(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<(Option<Rub
         let why = error.message().lines().next().unwrap_or_default().to_owned();
         Refusal::new(Place::default().line(line), Problem::BadToml(why))
     })?;
-    Ok(check(&Source::new(&text).template(file), forms))
+    Ok(Source::new(&text).template(file))
+}
+
+/// Reads a template and checks it.
+///
+/// # Errors
+/// Where it is not TOML of this shape at all; what the lint finds is in the
+/// report.
+pub fn read(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<(Option<Rubric>, Report)> {
+    Ok(check(&draft(bytes, limits)?, forms))
+}
+
+/// Reads a counting rule that must be sound: a template's, or that of a file
+/// which holds nothing else.
+///
+/// # Errors
+/// As [`read_sound`].
+pub fn read_counting(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<Counting> {
+    let (counting, report) = check_counting(&draft(bytes, limits)?, forms);
+    sound(counting, report)
+}
+
+fn sound<T>(read: Option<T>, report: Report) -> Result<T> {
+    match (read, Refusal::from_faults(report.errors)) {
+        (Some(read), None) => Ok(read),
+        (_, Some(refusal)) => Err(refusal),
+        (None, None) => Err(Problem::Internal("template".to_owned()).into()),
+    }
 }
 
 /// Reads a template that must be sound.
@@ -469,9 +466,5 @@ pub fn read(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<(Option<Rub
 /// Everything the lint calls an error.
 pub fn read_sound(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<Rubric> {
     let (rubric, report) = read(bytes, limits, forms)?;
-    match (rubric, Refusal::from_faults(report.errors)) {
-        (Some(rubric), None) => Ok(rubric),
-        (_, Some(refusal)) => Err(refusal),
-        (None, None) => Err(Problem::Internal("template".to_owned()).into()),
-    }
+    sound(rubric, report)
 }

@@ -1,0 +1,81 @@
+//! Decimals that are no marks: factors, values of a table, deductions. They may
+//! be finer than [`super::Points`] and may stand below zero; the grammar is as
+//! narrow, and no float is passed through.
+
+use super::points::NotPoints;
+
+/// Reads `-?[0-9]{1,6}(\.[0-9]{1,places})?` in units of `10^-places`; `places`
+/// is 12 at most. Minus nothing (`-0`, `-0.00`) is refused: nobody means it.
+///
+/// # Errors
+/// Says which part of the grammar the text breaks.
+pub fn parse(text: &str, places: u32) -> Result<i64, NotPoints> {
+    if text.trim().is_empty() {
+        return Err(NotPoints::Empty);
+    }
+    let (below, digits) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (whole, part) = match digits.split_once('.') {
+        Some((whole, part)) => (whole, Some(part)),
+        None => (digits, None),
+    };
+    let plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !plain(whole) || part.is_some_and(|part| !plain(part)) {
+        return Err(NotPoints::NotANumber);
+    }
+    let part = part.unwrap_or("");
+    let places = usize::try_from(places.min(12)).unwrap_or(12);
+    if part.len() > places {
+        return Err(NotPoints::TooFine);
+    }
+    if whole.trim_start_matches('0').len() > 6 || whole.len() > 9 {
+        return Err(NotPoints::TooLarge);
+    }
+    let fill = std::iter::repeat_n(b'0', places - part.len());
+    let mut units = 0i64;
+    for digit in whole.bytes().chain(part.bytes()).chain(fill) {
+        units = units
+            .checked_mul(10)
+            .and_then(|units| units.checked_add(i64::from(digit - b'0')))
+            .ok_or(NotPoints::TooLarge)?;
+    }
+    match (below, units) {
+        (true, 0) => Err(NotPoints::NotANumber),
+        (true, units) => Ok(-units),
+        (false, units) => Ok(units),
+    }
+}
+
+/// The shortest way of writing so many units of `10^-places`.
+#[must_use]
+pub fn shortest(units: i64, places: u32) -> String {
+    let one = 10u64.pow(places.min(12));
+    let sign = if units < 0 { "-" } else { "" };
+    let (whole, part) = (units.unsigned_abs() / one, units.unsigned_abs() % one);
+    let width = usize::try_from(places.min(12)).unwrap_or(12);
+    let text = format!("{sign}{whole}.{part:0width$}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_it_writes_and_nothing_else() {
+        for (text, units) in [("1.2", 1_200_000), ("0.45", 450_000), ("-1.5", -1_500_000), ("12", 12_000_000), ("0", 0)]
+        {
+            assert_eq!(parse(text, 6), Ok(units));
+            assert_eq!(shortest(units, 6), text);
+        }
+        for wrong in ["-0", "-0.00", "1e5", "1_0", "+1", ".5", "5.", "--1", "- 1", "NaN", "0x1"] {
+            assert_eq!(parse(wrong, 6), Err(NotPoints::NotANumber), "{wrong}");
+        }
+        assert_eq!(parse("0.0000001", 6), Err(NotPoints::TooFine));
+        assert_eq!(parse("1234567", 6), Err(NotPoints::TooLarge));
+        assert_eq!(parse("999999.999999999999", 12), Ok(999_999_999_999_999_999));
+        assert_eq!(parse(" ", 6), Err(NotPoints::Empty));
+    }
+}

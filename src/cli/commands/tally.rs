@@ -1,0 +1,133 @@
+//! `tally`: the ranking from plain score files, without a round.
+
+use crate::base::Lang;
+use crate::base::clean::clean_line;
+use crate::base::lang::{Tallying, fill};
+use crate::base::text::{pad, pad_left, width};
+use crate::domain::counting::Counting;
+use crate::domain::standing::Cut;
+use crate::domain::tallied::{Notice, Placed};
+use crate::workflow::tally::{Beside, Panel, Tally, tally};
+
+use super::super::args::{self, Format};
+use super::super::{Context, Outcome, words};
+
+/// Counts.
+pub(super) fn run(context: &mut Context, args: &args::Tally) -> Outcome {
+    let beside = Beside { factors: args.factors.clone(), adjusts: args.adjust.clone() };
+    let counted = tally(&args.files, &args.template, &beside)?;
+    match args.report.format {
+        Format::Table => table(context, &counted),
+        Format::Csv => counted.csv(&mut |bytes| context.out.bytes(bytes)),
+        Format::Json => counted.json(&mut |bytes| context.out.bytes(bytes)),
+    }
+    let t = &context.lang.texts().tallying;
+    let (factors, adjusts) = counted.untouched();
+    for (lines, said) in [(factors, t.untouched_factors), (adjusts, t.untouched_adjusts)] {
+        if let Some(first) = lines.first() {
+            context.out.note(&fill(said, &[&lines.len(), first]));
+        }
+    }
+    let applications: usize = counted.panels().map(|panel| panel.len()).sum();
+    let said = fill(t.read, &[&counted.files, &counted.marks(), &counted.panels().count(), &applications]);
+    context.out.note(&said);
+    Ok(None)
+}
+
+fn notice(t: &Tallying, notice: &Notice<'_>) -> String {
+    match notice {
+        Notice::PlainStatistic => t.plain.to_owned(),
+        Notice::TooFewSheets => t.too_few.to_owned(),
+        Notice::FewerSheets => t.fewer.to_owned(),
+        Notice::MissingCriterion(id) => fill(t.missing, &[id]),
+        Notice::PartialSheet(expert) => fill(t.partial, &[expert]),
+        Notice::MissingCarry(panel) => fill(t.no_carry, &[panel]),
+        Notice::BelowPassLine => t.below_line.to_owned(),
+        Notice::BelowDimension(id) => fill(t.below_dimension, &[id]),
+        Notice::TiedAtLine => t.at_line.to_owned(),
+    }
+}
+
+/// A place's cells: rank, code, score, sheets, sums, notes.
+fn cells(context: &Context, rule: &Counting, placed: &Placed<'_>) -> Vec<String> {
+    let (t, words) = (context.t, &context.lang.texts().tallying);
+    let rank = match placed.rank {
+        Some(rank) if placed.tied => fill(t.rank_tied, &[&rank]),
+        Some(rank) => rank.to_string(),
+        None => "-".to_owned(),
+    };
+    let score = placed.score.map_or_else(|| "-".to_owned(), |score| rule.score_text(score));
+    let mut row = vec![rank, clean_line(placed.code), score, placed.valid_sheets.to_string()];
+    for group in &rule.groups {
+        let value = placed.groups.iter().find(|(id, _)| *id == group.id);
+        row.push(value.map(|(_, value)| value.fixed(rule.aggregation.places)).unwrap_or_default());
+    }
+    let tie = placed.tie_break.map(|id| fill(t.tie_broken, &[&id]));
+    let notes = tie.into_iter().chain(placed.notices.iter().map(|one| notice(words, one)));
+    row.push(clean_line(&notes.collect::<Vec<_>>().join(context.lang.pick("；", "; "))));
+    row
+}
+
+/// All panels, twice over each: how wide its columns are, and its lines.
+fn table(context: &mut Context, counted: &Tally) {
+    let rule = counted.rule();
+    let title = context.lang.pick(&rule.title_zh, &rule.title_en);
+    if !title.is_empty() {
+        context.out.line(title);
+    }
+    context.out.line(context.t.rank_nature);
+    for panel in counted.panels() {
+        if !panel.name().is_empty() {
+            context.out.line(&format!("[{}]", clean_line(panel.name())));
+        }
+        lines(context, rule, panel);
+    }
+}
+
+fn lines(context: &mut Context, rule: &Counting, panel: Panel<'_>) {
+    let t = context.t;
+    let mut header = vec![t.column_rank, t.column_code, t.column_score, t.column_valid];
+    header.extend(rule.groups.iter().map(|group| group.id.as_str()));
+    header.push(t.column_flags);
+    let mut widths: Vec<usize> = header.iter().map(|title| width(title)).collect();
+    for placed in panel.places(false) {
+        for (wide, cell) in widths.iter_mut().zip(cells(context, rule, &placed)) {
+            *wide = (*wide).max(width(&cell));
+        }
+    }
+    let last = header.len();
+    let lay = |row: &[String]| {
+        let cells = row.iter().zip(&widths).enumerate().map(|(at, (cell, wide))| {
+            if (2..last - 1).contains(&at) { pad_left(cell, *wide) } else { pad(cell, *wide) }
+        });
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    let header: Vec<String> = header.iter().map(|title| (*title).to_owned()).collect();
+    context.out.line(&lay(&header));
+    let line = panel.line_after();
+    for (at, placed) in panel.places(false).enumerate() {
+        if line.is_some_and(|(after, _)| after == at) {
+            cut_line(context, panel);
+        }
+        let row = lay(&cells(context, rule, &placed));
+        context.out.line(&row);
+    }
+    if line.is_some_and(|(after, _)| after == panel.len()) {
+        cut_line(context, panel);
+    }
+    let there = panel.line();
+    if !there.tied_at_line.is_empty() {
+        let t = &context.lang.texts().tallying;
+        let said = fill(t.tied_at_line, &[&there.tied_at_line.join(" "), &there.seats_left]);
+        context.out.line(&said);
+    }
+}
+
+fn cut_line(context: &mut Context, panel: Panel<'_>) {
+    let lang: Lang = context.lang;
+    let Some((_, kind)) = panel.line_after() else { return };
+    let line = panel.line();
+    let cut = Cut { quota: line.quota, kind, above: Vec::new(), tied_at_line: Vec::new(), seats_left: line.seats_left };
+    let said = fill(lang.texts().tallying.line, &[&words::quota(lang, &cut)]);
+    context.out.line(&said);
+}

@@ -1,0 +1,41 @@
+//! What belongs to an application and not to the rule (另行给定): the difficulty
+//! of a dive, the base value of an element, a deduction, points brought along.
+
+/// A row of a file of factors. Nothing in one of the first three: any.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FactorRow {
+    /// The panel.
+    pub panel: Option<String>,
+    /// The application.
+    pub application: Option<String>,
+    /// The criterion.
+    pub criterion: Option<String>,
+    /// What the statistic is multiplied by, in units of `10^-6`.
+    pub factor: Option<i64>,
+    /// What is added to it then, in units of `10^-4`.
+    pub base: Option<i64>,
+    /// Where it stands.
+    pub line: u32,
+}
+
+/// A row of a file of additions and deductions.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AdjustRow {
+    /// The panel; nothing: any.
+    pub panel: Option<String>,
+    /// The application.
+    pub application: String,
+    /// What is added, in units of `10^-4`; below zero it is a deduction.
+    pub points: i64,
+    /// Where it stands.
+    pub line: u32,
+}
+
+/// Both.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Given {
+    /// Factors and bases.
+    pub factors: Vec<FactorRow>,
+    /// Additions and deductions.
+    pub adjusts: Vec<AdjustRow>,
+}

@@ -1,0 +1,79 @@
+//! Standings of plain score files as csv: `panel,rank,code,score,…`, one row a
+//! place, written row by row.
+
+use std::fmt::Write as _;
+
+use crate::base::clean::formula_safe;
+use crate::domain::counting::Counting;
+use crate::domain::tallied::Placed;
+
+use super::tally_json::notice_word;
+
+/// Columns before those of criteria, dimensions and experts.
+const FIXED: [&str; 8] = ["panel", "rank", "code", "score", "valid_sheets", "tied", "tie_break", "flags"];
+
+/// A cell, in quotes where it needs them, and never a formula.
+fn cell(out: &mut String, text: &str) {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b' ' | b':');
+    if text.bytes().all(|byte| plain(byte) || byte == b'-') && !text.trim_start().starts_with('-') {
+        out.push_str(text);
+        return;
+    }
+    let safe = formula_safe(text);
+    if safe.contains([',', '"', '\n', '\r']) {
+        out.push('"');
+        out.push_str(&safe.replace('"', "\"\""));
+        out.push('"');
+    } else {
+        out.push_str(&safe);
+    }
+}
+
+/// The header: criteria and dimensions of all panels.
+#[must_use]
+pub fn header(criteria: &[&str], groups: &[&str]) -> String {
+    let mut out = FIXED.join(",");
+    for name in criteria.iter().chain(groups) {
+        out.push(',');
+        cell(&mut out, name);
+    }
+    out.push('\n');
+    out
+}
+
+/// One place, behind what `out` holds.
+pub fn place(out: &mut String, rule: &Counting, panel: &str, placed: &Placed<'_>, criteria: &[&str], groups: &[&str]) {
+    cell(out, panel);
+    out.push(',');
+    if let Some(rank) = placed.rank {
+        // Writing into memory can't fail.
+        let _written = write!(out, "{rank}");
+    }
+    out.push(',');
+    cell(out, placed.code);
+    out.push(',');
+    if let Some(score) = placed.score {
+        out.push_str(&rule.score_text(score));
+    }
+    let _written = write!(out, ",{},{},", placed.valid_sheets, placed.tied);
+    cell(out, placed.tie_break.unwrap_or(""));
+    out.push(',');
+    if !placed.notices.is_empty() {
+        let notices: Vec<String> = placed.notices.iter().map(notice_word).collect();
+        cell(out, &notices.join(" "));
+    }
+    let figures =
+        [(criteria, &placed.criteria, rule.shown_places()), (groups, &placed.groups, rule.aggregation.places)];
+    for (names, values, places) in figures {
+        let mut left = values.iter().peekable();
+        for name in names {
+            out.push(',');
+            // Both are in one order, except where panels differ.
+            let next = left.next_if(|(id, _)| id == name).or_else(|| values.iter().find(|(id, _)| id == name));
+            if let Some((_, value)) = next {
+                value.write_fixed(places, out);
+            }
+        }
+    }
+    out.push('\n');
+}

@@ -1,0 +1,153 @@
+//! Standings of plain score files as json: a list, one object a panel, with the
+//! words of a round's own standing. Written piece by piece: one place is in
+//! memory at a time.
+
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+
+use crate::base::{Digest, Points};
+use crate::domain::counting::Counting;
+use crate::domain::rubric::{QuotaKind, Scope};
+use crate::domain::tallied::{Line, Notice, Placed};
+
+use super::standing_json::{quota_word, rank_number, rule_of};
+
+/// Names with figures, in their order.
+struct Pairs<'a>(Vec<(&'a str, String)>);
+
+impl Serialize for Pairs<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+/// Experts dropped, by criterion.
+struct ByCriterion<'a>(&'a [(&'a str, &'a str)]);
+
+impl Serialize for ByCriterion<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(None)?;
+        for group in self.0.chunk_by(|(a, _), (b, _)| a == b) {
+            let mut experts: Vec<&str> = group.iter().map(|(_, expert)| *expert).collect();
+            experts.sort_unstable();
+            map.serialize_entry(group.first().map_or("", |(id, _)| id), &experts)?;
+        }
+        map.end()
+    }
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Gone<'a> {
+    Totals(&'a [&'a str]),
+    Marks(ByCriterion<'a>),
+}
+
+#[derive(Serialize)]
+struct PlaceFile<'a> {
+    rank: Option<serde_json::Number>,
+    code: &'a str,
+    score: Option<String>,
+    valid_sheets: u32,
+    dropped: Gone<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    criteria: Option<Pairs<'a>>,
+    dimensions: Pairs<'a>,
+    expert_totals: Pairs<'a>,
+    tied: bool,
+    tie_break: Option<&'a str>,
+    flags: Vec<String>,
+}
+
+/// A notice as a word of the data.
+#[must_use]
+pub fn notice_word(notice: &Notice<'_>) -> String {
+    match notice {
+        Notice::PlainStatistic => "plain_statistic".to_owned(),
+        Notice::TooFewSheets => "too_few_sheets".to_owned(),
+        Notice::FewerSheets => "fewer_sheets".to_owned(),
+        Notice::MissingCriterion(id) => format!("missing_criterion:{id}"),
+        Notice::PartialSheet(expert) => format!("partial_sheet:{expert}"),
+        Notice::MissingCarry(panel) => format!("missing_carry:{panel}"),
+        Notice::BelowPassLine => "below_pass_line".to_owned(),
+        Notice::BelowDimension(id) => format!("below_dimension:{id}"),
+        Notice::TiedAtLine => "tied_at_line".to_owned(),
+    }
+}
+
+fn fixed<'a>(of: &[(&'a str, Points)], places: u32) -> Pairs<'a> {
+    Pairs(of.iter().map(|(name, value)| (*name, value.fixed(places))).collect())
+}
+
+fn text(value: &impl Serialize) -> String {
+    // Writing our own values into memory can't fail.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// The beginning of a panel's object, up to its places; `first` of the list.
+#[must_use]
+pub fn begin(panel: &str, rule: &Counting, template: Digest, marks: u64, first: bool) -> String {
+    let open = if first { "[\n" } else { ",\n" };
+    let head = [
+        ("panel", text(&panel)),
+        (
+            "template",
+            text(&serde_json::json!({"id": rule.id, "version": rule.version, "digest": template.to_string()})),
+        ),
+        ("rule", text(&rule_of(rule))),
+        ("marks", marks.to_string()),
+    ];
+    let head: Vec<String> = head.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+    format!("{open}{{{},\n\"standing\":[", head.join(",\n"))
+}
+
+/// One place; `first` of its panel.
+#[must_use]
+pub fn place(rule: &Counting, placed: &Placed<'_>, first: bool) -> String {
+    let decimals = rule.aggregation.places;
+    let criteria = fixed(&placed.criteria, rule.shown_places());
+    let groups = fixed(&placed.groups, decimals);
+    let totals = placed.expert_totals.iter().map(|(name, total)| (*name, total.at_least(decimals)));
+    let by_criterion = rule.aggregation.scope == Scope::Criterion;
+    let file = PlaceFile {
+        rank: placed.rank.and_then(rank_number),
+        code: placed.code,
+        score: placed.score.map(|score| rule.score_text(score)),
+        valid_sheets: placed.valid_sheets,
+        dropped: if by_criterion {
+            Gone::Marks(ByCriterion(&placed.dropped_marks))
+        } else {
+            Gone::Totals(&placed.dropped_totals)
+        },
+        criteria: by_criterion.then_some(criteria),
+        dimensions: groups,
+        expert_totals: Pairs(totals.collect()),
+        tied: placed.tied,
+        tie_break: placed.tie_break,
+        flags: placed.notices.iter().map(notice_word).collect(),
+    };
+    format!("{}{}", if first { "\n" } else { ",\n" }, text(&file))
+}
+
+/// The end of a panel's object.
+#[must_use]
+pub fn end(line: &Line<'_>, kind: QuotaKind) -> String {
+    let cut = serde_json::json!({
+        "quota": line.quota,
+        "kind": quota_word(kind),
+        "above": line.above,
+        "tied_at_line": line.tied_at_line,
+        "seats_left": line.seats_left,
+    });
+    format!("\n],\n\"cut\":{}}}", text(&cut))
+}
+
+/// The end of the list.
+#[must_use]
+pub const fn close(empty: bool) -> &'static str {
+    if empty { "[]\n" } else { "\n]\n" }
+}
