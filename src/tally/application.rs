@@ -86,6 +86,8 @@ pub(super) enum NotTaken {
     Twice,
     /// The sum would not fit.
     Overflow,
+    /// It is of one expert too many.
+    TooMany,
 }
 
 impl Application {

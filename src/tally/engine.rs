@@ -49,8 +49,8 @@ pub struct Engine {
     pub(super) factors: Factors,
     pub(super) given: Given,
     limits: bool,
-    /// A mark is worth itself.
-    plain: bool,
+    /// Marks are taken as they are, and go into no expert's total.
+    direct: bool,
     last: (Spot, u32),
 }
 
@@ -122,6 +122,7 @@ impl Engine {
         if low.max(high) > MOST_DROPPED {
             return Err(too_many(Counted::Rows, MOST_DROPPED).into());
         }
+        let rule_is_open = rule.columns.is_empty();
         Ok(Self {
             rule,
             shape,
@@ -135,23 +136,13 @@ impl Engine {
             factors,
             given,
             limits: false,
-            plain,
+            direct: plain && shape.totals == 0 && rule_is_open,
             last: (Spot { application: u32::MAX, ..Spot::default() }, 0),
         })
     }
 
     /// What a mark is worth, in units.
-    #[inline]
     fn worth(&self, mark: Points, column: &Column) -> Result<i64> {
-        let units = mark.units();
-        // Most rules take any mark as it is.
-        if self.plain && column.grid.is_none() && units.abs() < MOST_VALUE {
-            return Ok(units);
-        }
-        self.odd_worth(mark, column)
-    }
-
-    fn odd_worth(&self, mark: Points, column: &Column) -> Result<i64> {
         let units = mark.units();
         if let (true, Some((max, step))) = (self.limits, column.grid) {
             if units > max {
@@ -177,6 +168,7 @@ impl Engine {
         let Some(panel) = self.panels.get(at(spot.panel)) else { return Problem::DoesNotFit };
         match why {
             NotTaken::Overflow => Problem::DoesNotFit,
+            NotTaken::TooMany => too_many(Counted::Rows, 65_535),
             NotTaken::Twice => {
                 let names = [
                     self.panel_names.name(spot.panel),
@@ -299,37 +291,43 @@ impl Marks for Engine {
         self.rule.aggregation.beyond.negative
     }
 
+    #[inline]
     fn mark(&mut self, spot: Spot, mark: Option<Points>) -> Result<()> {
+        match mark {
+            // Most rules take any mark as it is, and keep no experts' totals.
+            Some(mark) if self.direct && mark.units().abs() < MOST_VALUE => {
+                self.store(spot, mark.units()).map_err(|why| self.taken(spot, why))?;
+                Ok(())
+            }
+            Some(mark) => self.held_to_the_rule(spot, mark),
+            None => self.blank(spot),
+        }
+    }
+}
+
+impl Engine {
+    /// An expert's number within an application.
+    #[inline]
+    fn expert_of(application: &mut Application, last: &mut (Spot, u32), spot: Spot) -> Option<u32> {
+        let whose = Spot { criterion: 0, ..spot };
+        if whose == last.0 {
+            return Some(last.1);
+        }
+        let number = application.number_of(spot.expert)?;
+        *last = (whose, number);
+        Some(number)
+    }
+
+    /// Puts a mark to the others of its cell.
+    #[inline]
+    fn store(&mut self, spot: Spot, value: i64) -> std::result::Result<u32, NotTaken> {
         let shape = self.shape;
-        let known = self.panels.get(at(spot.panel));
-        let Some(column) = known.and_then(|panel| panel.columns.get(at(spot.criterion))) else {
-            return Err(Problem::DoesNotFit.into());
-        };
-        let value = mark.map(|mark| self.worth(mark, column)).transpose()?;
-        let adds = match value {
-            Some(value) if shape.totals > 0 => self.share(spot, value)?,
-            _ => 0,
-        };
-        let same = Spot { criterion: 0, ..spot } == self.last.0;
         let Self { panels, expert_keys, expert_names, last, .. } = self;
-        let Some(panel) = panels.get_mut(at(spot.panel)) else { return Err(Problem::DoesNotFit.into()) };
-        let Some(application) = panel.applications.get_mut(at(spot.application)) else {
-            return Err(Problem::DoesNotFit.into());
-        };
-        let expert = if same {
-            last.1
-        } else {
-            let number = application.number_of(spot.expert).ok_or_else(|| too_many(Counted::Rows, 65_535))?;
-            *last = (Spot { criterion: 0, ..spot }, number);
-            number
-        };
-        let cell = (spot.application, expert, spot.criterion);
-        let Some(value) = value else {
-            let again = application.has(spot.criterion, expert, shape) || !panel.blanks.insert(cell);
-            return if again { Err(self.taken(spot, NotTaken::Twice).into()) } else { Ok(()) };
-        };
-        if !panel.blanks.is_empty() && panel.blanks.contains(&cell) {
-            return Err(self.taken(spot, NotTaken::Twice).into());
+        let panel = panels.get_mut(at(spot.panel)).ok_or(NotTaken::Overflow)?;
+        let application = panel.applications.get_mut(at(spot.application)).ok_or(NotTaken::Overflow)?;
+        let expert = Self::expert_of(application, last, spot).ok_or(NotTaken::TooMany)?;
+        if !panel.blanks.is_empty() && panel.blanks.contains(&(spot.application, expert, spot.criterion)) {
+            return Err(NotTaken::Twice);
         }
         let earlier = |a: u32, b: u32, experts: &[u32]| {
             let (Some(a), Some(b)) = (experts.get(at(a)), experts.get(at(b))) else { return false };
@@ -339,14 +337,44 @@ impl Marks for Engine {
                 order => order.is_lt(),
             }
         };
-        let mut put = application.put(spot.criterion, expert, value, shape, earlier);
-        if put.is_ok() && shape.totals > 0 {
-            let sums = panel.columns.get(at(spot.criterion)).map(|column| column.sums.as_slice()).unwrap_or_default();
+        application.put(spot.criterion, expert, value, shape, earlier)?;
+        panel.marks += 1;
+        Ok(expert)
+    }
+
+    /// A mark that the rule may refuse, or make something else of.
+    fn held_to_the_rule(&mut self, spot: Spot, mark: Points) -> Result<()> {
+        let shape = self.shape;
+        let known = self.panels.get(at(spot.panel));
+        let column = known.and_then(|panel| panel.columns.get(at(spot.criterion))).ok_or(Problem::DoesNotFit)?;
+        let sums = column.sums.clone();
+        let value = self.worth(mark, column)?;
+        let adds = if shape.totals > 0 { self.share(spot, value)? } else { 0 };
+        let mut put = self.store(spot, value);
+        if shape.totals > 0
+            && let Ok(expert) = put
+            && let Some(panel) = self.panels.get_mut(at(spot.panel))
+            && let Some(application) = panel.applications.get_mut(at(spot.application))
+        {
             for sum in sums {
-                put = put.and_then(|()| application.add(expert, *sum, adds, shape));
+                put = put.and_then(|_| application.add(expert, sum, adds, shape).map(|()| expert));
             }
         }
-        panel.marks += 1;
-        put.map_err(|why| self.taken(spot, why).into())
+        put.map_err(|why| self.taken(spot, why))?;
+        Ok(())
+    }
+
+    /// A mark that is missing and said to be.
+    fn blank(&mut self, spot: Spot) -> Result<()> {
+        let shape = self.shape;
+        let Self { panels, last, .. } = self;
+        let panel = panels.get_mut(at(spot.panel)).ok_or(Problem::DoesNotFit)?;
+        let application = panel.applications.get_mut(at(spot.application)).ok_or(Problem::DoesNotFit)?;
+        let Some(expert) = Self::expert_of(application, last, spot) else {
+            return Err(self.taken(spot, NotTaken::TooMany).into());
+        };
+        let again = application.has(spot.criterion, expert, shape)
+            || !panel.blanks.insert((spot.application, expert, spot.criterion));
+        if again { Err(self.taken(spot, NotTaken::Twice).into()) } else { Ok(()) }
     }
 }
