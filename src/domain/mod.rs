@@ -25,6 +25,7 @@ pub mod packet;
 pub mod panel;
 pub mod pinyin_order;
 pub mod places;
+pub mod provinces;
 pub mod reading;
 pub mod round;
 pub mod rubric;

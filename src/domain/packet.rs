@@ -37,7 +37,7 @@ pub enum Value {
 }
 
 impl fmt::Display for Value {
-    /// As a person would write it: figures digit for digit, 是 or 否, lists with 、.
+    /// As a person would write it: figures digit for digit, 是 or 否, lists with ；.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => f.write_str(text),
@@ -45,8 +45,8 @@ impl fmt::Display for Value {
             Self::Bool(true) => f.write_str("是"),
             Self::Bool(false) => f.write_str("否"),
             Self::List(cells) => {
-                let cells: Vec<&str> = cells.iter().map(|cell| cell.as_deref().unwrap_or("–")).collect();
-                f.write_str(&cells.join("、"))
+                let cells: Vec<&str> = cells.iter().map(|cell| cell.as_deref().unwrap_or_default()).collect();
+                f.write_str(&cells.join("；"))
             }
         }
     }

@@ -167,18 +167,6 @@ pub fn show(round: &Round, code: &str) -> Result<Packet> {
     formats::packet::read(&round.blob(&digest)?, &Limits::STANDARD, round.form()?)
 }
 
-/// A value of a packet as one line reads it.
-#[must_use]
-pub fn line(value: &crate::domain::packet::Value) -> String {
-    use crate::domain::packet::Value;
-    match value {
-        Value::Text(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
-        Value::List(cells) => cells.iter().map(|cell| cell.as_deref().unwrap_or("-")).collect::<Vec<_>>().join(" | "),
-    }
-}
-
 /// The names of applicants by code, for the list that is published.
 ///
 /// # Errors

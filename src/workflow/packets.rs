@@ -30,8 +30,7 @@ pub fn read_all(files: &[PathBuf], endings: &[&str], limit: u64) -> Vec<(String,
 
 /// The files of a list, not yet read: a folder stands for the files in it that
 /// end so, in order of name.
-#[must_use]
-pub fn list(files: &[PathBuf], endings: &[&str]) -> Vec<(String, Result<PathBuf>)> {
+fn list(files: &[PathBuf], endings: &[&str]) -> Vec<(String, Result<PathBuf>)> {
     let mut out = Vec::new();
     for file in files {
         let name = file.display().to_string();

@@ -206,14 +206,6 @@ pub fn withdraw(round: &mut Round, nos: &[String], reason: &str) -> Result<Vec<A
     Ok(out)
 }
 
-/// Applications of a round as the register keeps them.
-///
-/// # Errors
-/// The round is not unlocked; a register that is gone or altered.
-pub fn applications(round: &mut Round, why: &str) -> Result<BTreeMap<ApplicationNo, Application>> {
-    Ok(register::open(round, why)?.applications)
-}
-
 /// Where confirmation sheets go in a round's folder.
 pub const CONFIRMATIONS: &str = "exports/confirmations";
 

@@ -6,7 +6,7 @@ use crate::base::lang::{Blinding, fill};
 use crate::base::{Class, Lang, Problem, Refusal, Result};
 use crate::domain::leak::{Decided, Decision, Item, Leak, LeakKind, Level};
 use crate::workflow::Round;
-use crate::workflow::blind::{Outcome as Made, Seen, Wish, blind, line, show};
+use crate::workflow::blind::{Outcome as Made, Seen, Wish, blind, show};
 use crate::workflow::deciding::Deciding;
 use crate::workflow::report::{self, Value};
 use crate::workflow::status::Step;
@@ -249,7 +249,7 @@ fn print_packet(context: &mut Context, code: &str) -> Outcome {
     for field in form.fields() {
         if let Some(value) = packet.fields.get(&field.id) {
             let label = lang.pick(&field.zh, &field.en);
-            context.out.line(&format!("{label}{}{}", lang.pick("：", ": "), line(value)));
+            context.out.line(&format!("{label}{}{}", lang.pick("：", ": "), value));
         }
     }
     for section in &packet.sections {

@@ -2,6 +2,7 @@
 //! is no ordinary word. 各学院 is none, 星河机电学院 is one.
 
 use crate::domain::leak::LeakKind;
+use crate::domain::provinces::PROVINCES;
 
 use super::super::found::Found;
 use super::super::view::View;
@@ -30,49 +31,23 @@ const STOPS: &str = "与 和 及 同 由 在 对 向 从 为 是 的 了 将 把
 /// Words a generic head is made of: with these taken away nothing is left of it.
 const GENERIC: &str = "大学 药科 医科 农业 林业 科技 财经 政法 阶段 实施 表面 高等 职业 普通 重点 二级 一级 所属 省属 市属 部属 本科 专科 高职 民办 公办 工科 理工科 理工 综合性 综合 国内外 国内 国外 海外 境外 省内 省外 市内 本地 当地 地方 其他 相关 有关 主要 优势 特色 知名 龙头 骨干 目标 下游 上游 合作 参与 承担 相应 国家 全国 全省 全市 省 市 县 区 校 院 系 所 国有 企业 行业 产业 集团 科研 科学 研究 技术 工程 应用 开放 联合 共享 公共 开放式 中试 检测 测试 校企 产学研 医学 教学 实践 实训 培训 人才 创新 创业 大学科技园 科技 信息 数据 管理 知识产权 专利 运营 转移 转化 服务 法学 商学 机械 材料 化工 化学 电气 电子 计算机 软件 自动化 能源 动力 土木 建筑 交通 环境 生物 食品 农学 农业 林学 动物 植物 园艺 水产 海洋 船舶 航空 航天 物理 数学 经济 经管 外国语 马克思主义 临床 基础 公共卫生 药学 护理 口腔 中医 继续教育 研究生 国际 体育 艺术 设计 新 老 大型 中型 小型 中小 附属 三甲 三级 人民 中心 社区 乡镇 县级 市级 省级 试点 示范 培育 成果 需求 承办 主办 牵头 各 等 内 外 上 下 中 负责 完成 人 由 部门 与 和 及 或 工业 机器人 智能 制造 装备 控制 仪器 光电 通信 网络 安全 冶金 矿业 石油 纺织 轻工 城乡 规划 测绘 地质 资源 环保 汽车 车辆 焊接 铸造 力学 热能 核 电力 水利 港口 气象 畜牧 兽医 植保 园林 粮食 烹饪 旅游 酒店 财经 会计 金融 国贸 法律 人文 新闻 传媒 音乐 美术 师范 教育 心理 特教 学前 民族 军工 国防 高校 院校 单位 本 校内 校外 院内 产业化 现代 先进 高新 东部 西部 基地 平台 站 团队 学科 专业 实体 独立 法人 股份 有限 责任 控股 投资 资产 经营 总 分 子 母 全资 下属 挂靠 直属 主管";
 
-/// Regions whose name before a kind makes it one of a kind.
-const REGIONS: [&str; 34] = [
-    "北京",
-    "上海",
-    "天津",
-    "重庆",
-    "河北",
-    "山西",
-    "吉林",
-    "黑龙江",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "山东",
-    "河南",
-    "湖北",
-    "湖南",
-    "广东",
-    "广西",
-    "海南",
-    "四川",
-    "贵州",
-    "云南",
-    "陕西",
-    "甘肃",
-    "青海",
-    "宁夏",
-    "新疆",
-    "东北",
-    "西安",
-    "哈尔滨",
-    "南京",
-    "武汉",
-    "清华",
-];
+/// Names beside those of provinces that, before a kind, make it one of a kind.
+const REGIONS: [&str; 6] = ["东北", "西安", "哈尔滨", "南京", "武汉", "清华"];
+
+/// The round's own province: its name before a kind is any applicant's.
+const HOME: &str = "辽宁";
 
 /// Kinds that are words of every application: they name one only behind a region.
 const VAGUE: [&str; 3] = ["学校", "实验室", "医院"];
 
 /// Organisations that name no applicant.
 const OFFICES: [&str; 6] = ["中国科学院", "中国工程院", "国务院", "中国社会科学院", "中央党校", "国家电网"];
+
+/// Whether a name begins with a region's.
+fn of_a_region(name: &str) -> bool {
+    let provinces = PROVINCES.iter().filter(|province| **province != HOME);
+    provinces.chain(&REGIONS).chain(&CITIES).any(|region| name.starts_with(region))
+}
 
 pub(super) fn find(view: &View) -> Vec<Found> {
     let mut out = Vec::new();
@@ -83,8 +58,7 @@ pub(super) fn find(view: &View) -> Vec<Found> {
         let Some(from) = proper_head(&head) else { continue };
         let start = bytes.start.saturating_sub(head.len()).saturating_add(from);
         let kind = view.text().get(bytes.clone()).unwrap_or_default();
-        let region = |name: &str| REGIONS.iter().chain(&CITIES).any(|region| name.starts_with(region));
-        if VAGUE.contains(&kind) && !region(head.get(from..).unwrap_or_default()) {
+        if VAGUE.contains(&kind) && !of_a_region(head.get(from..).unwrap_or_default()) {
             continue;
         }
         let text = view.text().get(start..bytes.end).unwrap_or_default();
@@ -133,7 +107,7 @@ pub(super) fn last_phrase(head: &str) -> Option<usize> {
 fn proper_head(head: &str) -> Option<usize> {
     let from = last_phrase(head)?;
     let name = head.get(from..)?;
-    if REGIONS.iter().chain(&CITIES).any(|region| name.starts_with(region)) {
+    if of_a_region(name) {
         return Some(from);
     }
     let mut words: Vec<&str> = GENERIC.split_whitespace().collect();

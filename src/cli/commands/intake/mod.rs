@@ -114,7 +114,7 @@ fn print(context: &mut Context, form: &Form, application: &Application) {
         let row = |(id, doubt): (&String, &Doubt)| {
             vec![
                 format!("  {}", label(form, lang, id)),
-                doubt.value.as_ref().map_or_else(|| t.no_value.to_owned(), |value| short(&shown(value))),
+                doubt.value.as_ref().map_or_else(|| t.no_value.to_owned(), |value| short(&value.to_string())),
                 short(&doubt.text),
                 why(lang, doubt.why.word()).to_owned(),
                 doubt.origin.to_string(),
@@ -137,15 +137,6 @@ fn print(context: &mut Context, form: &Form, application: &Application) {
 fn short(text: &str) -> String {
     let line = text.replace('\n', " ");
     if line.chars().count() <= 24 { line } else { line.chars().take(23).chain(['…']).collect() }
-}
-
-fn shown(value: &Held) -> String {
-    match value {
-        Held::Text(text) => text.clone(),
-        Held::Number(number) => number.to_string(),
-        Held::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
-        Held::List(values) => values.iter().map(|v| v.as_deref().unwrap_or("")).collect::<Vec<_>>().join("；"),
-    }
 }
 
 /// A value for other programs: counts as integers, amounts as strings.
@@ -212,10 +203,10 @@ fn csv_rows(context: &Context, form: &Form, application: &Application) -> Vec<Ve
     };
     let mut rows = Vec::new();
     for (id, entry) in &application.fields {
-        rows.push(row(id, "read", shown(&entry.value), entry.origin.to_string(), ""));
+        rows.push(row(id, "read", entry.value.to_string(), entry.origin.to_string(), ""));
     }
     for (id, doubt) in &application.uncertain {
-        let value = doubt.value.as_ref().map(shown).unwrap_or_default();
+        let value = doubt.value.as_ref().map(ToString::to_string).unwrap_or_default();
         rows.push(row(id, "uncertain", value, doubt.origin.to_string(), why(context.lang, doubt.why.word())));
     }
     for id in &application.missing {

@@ -149,11 +149,8 @@ impl Finding {
 #[must_use]
 pub fn shown(value: &Value) -> String {
     match value {
-        Value::Text(text) => text.clone(),
         Value::Number(number) => plain(*number),
-        Value::Bool(true) => "是".to_owned(),
-        Value::Bool(false) => "否".to_owned(),
-        Value::List(cells) => cells.iter().map(|cell| cell.as_deref().unwrap_or("")).collect::<Vec<_>>().join("；"),
+        Value::Text(_) | Value::Bool(_) | Value::List(_) => value.to_string(),
     }
 }
 

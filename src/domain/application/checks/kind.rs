@@ -3,6 +3,7 @@
 
 use crate::base::lang::Remark;
 use crate::domain::identifiers::credit_code::{self, Class};
+use crate::domain::provinces::PROVINCES;
 
 use super::finding::{Case, Finding, Severity};
 
@@ -38,47 +39,10 @@ pub(super) fn check(case: Case<'_>, out: &mut Vec<Finding>) {
     province(case, out);
 }
 
-/// Cities of other provinces are not listed here; a province's own name is
-/// enough to ask.
-const PROVINCES: [&str; 33] = [
-    "北京",
-    "天津",
-    "河北",
-    "山西",
-    "内蒙古",
-    "辽宁",
-    "吉林",
-    "黑龙江",
-    "上海",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "山东",
-    "河南",
-    "湖北",
-    "湖南",
-    "广东",
-    "广西",
-    "海南",
-    "重庆",
-    "四川",
-    "贵州",
-    "云南",
-    "西藏",
-    "陕西",
-    "甘肃",
-    "青海",
-    "宁夏",
-    "新疆",
-    "香港",
-    "台湾",
-];
-
 fn province(case: Case<'_>, out: &mut Vec<Finding>) {
     let (Some(address), Some(rules)) = (case.text("unit.address"), case.rules) else { return };
-    // Only what the address begins with: 沈阳市北京街 is a street.
+    // Only what the address begins with: 沈阳市北京街 is a street. Cities of other
+    // provinces are not listed; a province's own name is enough to ask.
     let begins = PROVINCES.iter().find(|name| address.starts_with(*name));
     if begins.is_some_and(|name| !rules.province.starts_with(name)) {
         let args = vec![address.into(), rules.province.as_str().into()];
