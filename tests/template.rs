@@ -173,3 +173,32 @@ fn a_template_without_conditions_is_sound() {
     assert_eq!(report.errors, []);
     assert_eq!(rubric.unwrap().eligibility, None);
 }
+
+/// What is looked at beside the result: each key with what is wrong about it.
+#[test]
+fn what_is_looked_at_beside_the_result_is_linted() {
+    let with = |table: &str| findings("[after_review]", &format!("[doubt]\n{table}\n[after_review]"), 0);
+    let (line, found) = with("objective = [\"A1\", \"Z9\"]");
+    assert!(
+        matches!(&found[..], [(at, Problem::UnknownCriterion { id })] if *at == line + 1 && id == "Z9"),
+        "{found:?}"
+    );
+    let (line, found) = with("abnormal_share = \"1.1\"");
+    assert!(
+        matches!(&found[..], [(at, Problem::AboveMax { value, .. })] if *at == line + 1 && value == "1.1"),
+        "{found:?}"
+    );
+    let (_, found) = with("far_share = 0.1");
+    assert!(matches!(&found[..], [(_, Problem::NotQuoted { .. })]), "{found:?}");
+    let (_, found) = with("corridor = \"1\"\ncorridor_share = \"0.1\"");
+    assert!(matches!(&found[..], [(_, Problem::Duplicate { .. })]), "{found:?}");
+    let (_, found) = with("[doubt.prior]\napplication = \"64\"\nexpert = \"0\"\nrest = \"9\"");
+    assert!(
+        matches!(&found[..], [(_, Problem::ZeroWeight { of }), (_, Problem::MissingValue { name })] if of == "expert" && name == "mean"),
+        "{found:?}"
+    );
+    let sound = with(
+        "objective = [\"A1\"]\nfull = \"5\"\ncorridor = \"1\"\n[doubt.prior]\napplication = \"64\"\nexpert = \"25\"\nrest = \"9\"\nmean = \"88\"",
+    );
+    assert_eq!(sound.1, []);
+}

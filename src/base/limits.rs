@@ -191,6 +191,8 @@ pub enum Counted {
     Pieces,
     /// Bytes of a document's text.
     TextBytes,
+    /// Marks that are kept in memory.
+    Marks,
 }
 
 /// Whether so many bytes are read.

@@ -147,6 +147,8 @@ pub(super) enum Command {
     Rank(Rank),
     #[command(about = words().tallying.about_tally)]
     Tally(Tally),
+    #[command(about = words().weighing.about_screen)]
+    Screen(Screen),
     #[command(about = t().about_meet)]
     Meet,
     #[command(subcommand, about = t().about_export)]
@@ -479,6 +481,16 @@ pub(super) struct Rank {
     pub report: ReportFormat,
     #[arg(long, value_name = "CODE", conflicts_with = "format", help = t().arg_explain)]
     pub explain: Option<String>,
+    #[arg(long, conflicts_with = "explain", help = words().weighing.arg_doubt)]
+    pub doubt: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Screen {
+    #[arg(long, value_name = "FILE", help = t().arg_names)]
+    pub names: Option<PathBuf>,
+    #[command(flatten)]
+    pub report: ReportFormat,
 }
 
 #[derive(Debug, clap::Args)]
@@ -491,6 +503,10 @@ pub(super) struct Tally {
     pub factors: Option<PathBuf>,
     #[arg(long, value_name = "FILE", help = words().tallying.arg_adjust)]
     pub adjust: Option<PathBuf>,
+    #[arg(long, help = words().weighing.arg_doubt)]
+    pub doubt: bool,
+    #[arg(long, value_name = "FILE", requires = "doubt", help = words().weighing.arg_employers)]
+    pub employers: Vec<PathBuf>,
     #[command(flatten)]
     pub report: ReportFormat,
 }

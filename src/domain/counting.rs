@@ -5,6 +5,7 @@
 use crate::base::{CriterionId, Points};
 
 use super::rubric::beyond::{Group, Shown, TieKey};
+use super::rubric::doubt::DoubtRule;
 use super::rubric::{Aggregation, PassLine, QuotaRule, Rubric};
 
 /// A whole rule.
@@ -32,6 +33,8 @@ pub struct Counting {
     pub columns: Vec<Column>,
     /// Sums of some criteria that are shown, or told equals apart by.
     pub groups: Vec<Group>,
+    /// What is looked at beside the result.
+    pub doubt: DoubtRule,
 }
 
 /// A criterion that a template knows.
@@ -96,6 +99,7 @@ impl Counting {
                 .map(|criterion| Column { id: criterion.id.to_string(), max: criterion.max, step: rubric.step })
                 .collect(),
             groups: dimensions.chain(beyond.groups.iter().cloned()).collect(),
+            doubt: rubric.doubt.clone(),
         }
     }
 }

@@ -31,6 +31,21 @@ pub struct AdjustRow {
     pub line: u32,
 }
 
+/// A row of a file of employers (任职单位): of an expert, or the applicant itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EmployerRow {
+    /// The expert, where it is one's.
+    pub expert: Option<String>,
+    /// The application, where it is one's.
+    pub application: Option<String>,
+    /// The panel; nothing: any.
+    pub panel: Option<String>,
+    /// The employer, as written.
+    pub employer: String,
+    /// Where it stands.
+    pub line: u32,
+}
+
 /// Both.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Given {

@@ -11,6 +11,7 @@ pub mod day;
 pub mod desk;
 pub mod differing;
 pub mod document;
+pub mod doubt;
 pub mod eligibility;
 pub mod evidence;
 pub mod figures;

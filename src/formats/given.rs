@@ -1,10 +1,10 @@
-//! Factors, base values, additions and deductions that belong to applications:
-//! small tables beside the marks.
+//! Factors, base values, additions and deductions that belong to applications,
+//! and employers: small tables beside the marks.
 
 use crate::base::limits::Limits;
 use crate::base::points::fold;
 use crate::base::{Place, Problem, Refusal, Result, decimal};
-use crate::domain::given::{AdjustRow, FactorRow};
+use crate::domain::given::{AdjustRow, EmployerRow, FactorRow};
 use crate::domain::rubric::beyond::FACTOR_PLACES;
 
 use super::rows::{Rows, read};
@@ -96,6 +96,42 @@ pub fn adjusts(bytes: &[u8], limits: &Limits) -> Result<Vec<AdjustRow>> {
     Ok(out)
 }
 
+/// Reads employers: `expert,employer`, `application,employer`, or both columns in
+/// one table, where each row fills one of them; a panel if wanted.
+///
+/// # Errors
+/// No such table, or a row that is not one.
+pub fn employers(bytes: &[u8], limits: &Limits) -> Result<Vec<EmployerRow>> {
+    let known: [(&str, &[&str]); 4] =
+        [("employer", &["单位", "任职单位", "org", "country"]), ("expert", &["专家", "专家编号"]), APPLICATION, PANEL];
+    let rows = narrowed(bytes, limits, &known)?;
+    let [employer, expert, application, panel] = rows.columns(&known, 1)?;
+    if expert.is_none() && application.is_none() {
+        return Err(Problem::MissingColumn { name: "expert".to_owned() }.into());
+    }
+    let mut out = Vec::with_capacity(rows.rows.len());
+    for (line, cells) in &rows.rows {
+        let at = |field: &str, problem| Refusal::new(Place::default().line(*line).field(field), problem);
+        let row = EmployerRow {
+            expert: name(cells, expert),
+            application: name(cells, application),
+            panel: name(cells, panel),
+            employer: name(cells, employer)
+                .ok_or_else(|| at("employer", Problem::MissingValue { name: "employer".to_owned() }))?,
+            line: *line,
+        };
+        match (&row.expert, &row.application) {
+            (None, None) => return Err(at("expert", Problem::MissingValue { name: "expert".to_owned() })),
+            // One of them is of whom the row speaks; which can't be told.
+            (Some(expert), Some(application)) => {
+                return Err(at("expert", Problem::Duplicate { what: format!("{expert} {application}") }));
+            }
+            _ => out.push(row),
+        }
+    }
+    Ok(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +163,16 @@ mod tests {
         ] {
             assert_eq!(wrong(factors(text.as_bytes(), &Limits::STANDARD)), line, "{text}");
         }
+        for (text, line) in [
+            ("expert,application,employer\nE1,,x\n,,y\n", 3),
+            ("expert,application,employer\nE1,A1,x\n", 2),
+            ("expert,employer\nE1,\n", 2),
+            ("name,employer\nE1,x\n", 0),
+        ] {
+            assert_eq!(wrong(employers(text.as_bytes(), &Limits::STANDARD)), line, "{text}");
+        }
+        let read = employers("专家,申报编号,单位\nE1,,甲校\n,A-01,乙院\n".as_bytes(), &Limits::STANDARD).unwrap();
+        assert_eq!((read[0].expert.as_deref(), read[1].application.as_deref()), (Some("E1"), Some("A-01")));
         assert_eq!(wrong(adjusts(b"application,points\na,\n", &Limits::STANDARD)), 2);
         assert_eq!(wrong(adjusts(b"application,points\n,1\n", &Limits::STANDARD)), 2);
     }

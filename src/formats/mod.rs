@@ -13,6 +13,8 @@ pub mod confirmation;
 pub mod declaration;
 pub mod decode;
 pub mod document;
+pub mod doubt_csv;
+pub mod doubt_json;
 pub mod event;
 pub mod export;
 mod form_places;

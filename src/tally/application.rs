@@ -96,6 +96,17 @@ impl Application {
         Self { cells: vec![0; criteria * shape.stride()], ..Self::default() }
     }
 
+    /// Forgets the marks, and keeps the factors.
+    pub(super) fn forget(&mut self) {
+        self.experts.clear();
+        self.cells.fill(0);
+        self.far = None;
+        if let Some(more) = &mut self.more {
+            more.totals.clear();
+            more.kept.iter_mut().for_each(Vec::clear);
+        }
+    }
+
     /// The number of an expert within the application; nothing beyond 65,535.
     pub(super) fn number_of(&mut self, expert: u32) -> Option<u32> {
         let near = self.experts.iter().take(at(NEAR)).position(|known| *known == expert);
@@ -115,6 +126,15 @@ impl Application {
         }
         self.experts.push(expert);
         Some(next)
+    }
+
+    /// The number of an expert who is there.
+    pub(super) fn find(&self, expert: u32) -> Option<u32> {
+        if let Some(number) = self.far.as_ref().and_then(|far| far.numbers.get(&expert)) {
+            return Some(*number);
+        }
+        let near = self.experts.iter().take(at(NEAR)).position(|known| *known == expert);
+        near.and_then(|place| u32::try_from(place).ok())
     }
 
     /// Whether an expert gave a mark for a criterion.

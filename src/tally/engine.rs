@@ -141,6 +141,13 @@ impl Engine {
         })
     }
 
+    /// Keeps experts' totals under a rule by criterion too; before the first mark.
+    pub(super) fn with_totals(mut self) -> Self {
+        self.shape.totals = self.sums.len();
+        self.direct = false;
+        self
+    }
+
     /// What a mark is worth, in units.
     fn worth(&self, mark: Points, column: &Column) -> Result<i64> {
         let units = mark.units();
@@ -234,6 +241,17 @@ impl Engine {
             .and_then(|share| share.rounded(places, self.rule.aggregation.rounding))
             .ok_or(Problem::DoesNotFit)?;
         Ok(i128::from(rounded.units()) * self.total_under)
+    }
+
+    /// Forgets the marks and keeps what is known by name.
+    pub(super) fn forget(&mut self) {
+        for panel in &mut self.panels {
+            panel.applications.iter_mut().for_each(Application::forget);
+            panel.columns.iter_mut().for_each(|column| column.most = 0);
+            panel.blanks.clear();
+            (panel.marks, panel.most) = (0, 0);
+        }
+        self.last = (Spot { application: u32::MAX, ..Spot::default() }, 0);
     }
 
     /// The keys that tell equals of a panel apart.
@@ -344,20 +362,30 @@ impl Engine {
 
     /// A mark that the rule may refuse, or make something else of.
     fn held_to_the_rule(&mut self, spot: Spot, mark: Points) -> Result<()> {
-        let shape = self.shape;
+        let (value, adds) = self.worked(spot, mark)?;
+        self.put_worked(spot, value, adds)
+    }
+
+    /// What a mark is worth, and what it adds to its expert's total.
+    pub(super) fn worked(&self, spot: Spot, mark: Points) -> Result<(i64, i128)> {
         let known = self.panels.get(at(spot.panel));
         let column = known.and_then(|panel| panel.columns.get(at(spot.criterion))).ok_or(Problem::DoesNotFit)?;
-        let sums = column.sums.clone();
         let value = self.worth(mark, column)?;
-        let adds = if shape.totals > 0 { self.share(spot, value)? } else { 0 };
+        Ok((value, if self.shape.totals > 0 { self.share(spot, value)? } else { 0 }))
+    }
+
+    /// Takes in what [`Self::worked`] gave for a cell.
+    pub(super) fn put_worked(&mut self, spot: Spot, value: i64, adds: i128) -> Result<()> {
+        let shape = self.shape;
         let mut put = self.store(spot, value);
         if shape.totals > 0
             && let Ok(expert) = put
             && let Some(panel) = self.panels.get_mut(at(spot.panel))
             && let Some(application) = panel.applications.get_mut(at(spot.application))
         {
-            for sum in sums {
-                put = put.and_then(|_| application.add(expert, sum, adds, shape).map(|()| expert));
+            let sums = panel.columns.get(at(spot.criterion)).map(|column| column.sums.as_slice());
+            for sum in sums.unwrap_or_default() {
+                put = put.and_then(|_| application.add(expert, *sum, adds, shape).map(|()| expert));
             }
         }
         put.map_err(|why| self.taken(spot, why))?;

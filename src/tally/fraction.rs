@@ -25,6 +25,12 @@ impl Fraction {
         Self { over, under: 1 }
     }
 
+    /// Its two parts, `over` and `under`, as they were left.
+    #[must_use]
+    pub const fn parts(self) -> (i128, i128) {
+        (self.over, self.under)
+    }
+
     /// The sum, over the common denominator; nothing where it would not fit.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {

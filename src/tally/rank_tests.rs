@@ -79,6 +79,7 @@ fn rubric(dimensions: &[(&str, &[(&str, &str)])], aggregation: Aggregation) -> R
         })
         .collect();
     Rubric {
+        doubt: crate::domain::rubric::doubt::DoubtRule::default(),
         id: "test".to_owned(),
         version: "1".to_owned(),
         title_zh: String::new(),

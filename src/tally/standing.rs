@@ -5,6 +5,7 @@ use crate::domain::rubric::beyond::{FACTOR_PLACES, TieKey, stands_for};
 use crate::domain::rubric::{QuotaKind, Scope};
 use crate::domain::tallied::{Line, Notice, Placed};
 
+use super::application::Shape;
 use super::engine::{Engine, Panel};
 use super::fraction::Fraction;
 use super::names::at;
@@ -15,22 +16,22 @@ use super::work::{Brought, Detail, Said};
 /// The standing of a panel, as far as it must be kept: who stands where.
 #[derive(Debug)]
 pub struct Ranked {
-    panel: u32,
+    pub(super) panel: u32,
     /// Criteria in the order they are shown.
-    columns: Vec<u32>,
-    slots: Vec<Slot>,
-    above: Vec<usize>,
-    tied_at_line: Vec<usize>,
-    seats_left: u32,
-    quota: Option<u32>,
+    pub(super) columns: Vec<u32>,
+    pub(super) slots: Vec<Slot>,
+    pub(super) above: Vec<usize>,
+    pub(super) tied_at_line: Vec<usize>,
+    pub(super) seats_left: u32,
+    pub(super) quota: Option<u32>,
 }
 
 #[derive(Debug)]
-struct Slot {
-    application: u32,
-    place: Option<Place>,
-    brought: Option<Box<Brought>>,
-    at_line: bool,
+pub(super) struct Slot {
+    pub(super) application: u32,
+    pub(super) place: Option<Place>,
+    pub(super) brought: Option<Box<Brought>>,
+    pub(super) at_line: bool,
 }
 
 impl Ranked {
@@ -52,6 +53,25 @@ impl Ranked {
         self.quota?;
         self.slots.first().filter(|slot| slot.place.is_some())?;
         Some(self.above.iter().chain(&self.tied_at_line).max().map_or(0, |last| last + 1))
+    }
+}
+
+impl Panel {
+    /// The most marks, and the most whole totals, that any application has.
+    pub(super) fn recount(&mut self, shape: Shape, by_criterion: bool) {
+        let Self { applications, columns, .. } = self;
+        // Application by application, as they lie in memory.
+        for application in applications.iter() {
+            for (column, criterion) in columns.iter_mut().zip(0u32..) {
+                column.most = column.most.max(application.count(criterion, shape));
+            }
+        }
+        if !by_criterion {
+            let whole = |criterion: &u32| columns.get(at(*criterion)).is_some_and(|c| c.declared || c.most > 0);
+            let needed: Vec<u32> = (0..u32::try_from(columns.len()).unwrap_or(0)).filter(whole).collect();
+            let counted = applications.iter().map(|one| one.experts_with(&needed, !needed.is_empty(), shape).len());
+            self.most = counted.max().and_then(|most| u32::try_from(most).ok()).unwrap_or(0);
+        }
     }
 }
 
@@ -92,7 +112,7 @@ impl Engine {
     }
 
     /// Criteria that have a base only, factors of applications, most marks.
-    fn settle(&mut self) -> Result<()> {
+    pub(super) fn settle(&mut self) -> Result<()> {
         let by_criterion = self.rule.aggregation.scope == Scope::Criterion;
         let rows = self.given.factors.iter().filter(|row| row.base.is_some());
         let mut wanted: Vec<(u32, String)> = Vec::new();
@@ -116,13 +136,8 @@ impl Engine {
         let shape = self.shape;
         let Self { panels, panel_names, factors, rule, .. } = self;
         for (number, panel) in (0u32..).zip(panels.iter_mut()) {
+            panel.recount(shape, by_criterion);
             let Panel { applications, columns, criteria, names, .. } = panel;
-            // Application by application, as they lie in memory.
-            for application in applications.iter() {
-                for (column, criterion) in columns.iter_mut().zip(0u32..) {
-                    column.most = column.most.max(application.count(criterion, shape));
-                }
-            }
             if factors.by_application() {
                 for (application, one) in applications.iter_mut().zip(0u32..) {
                     let spec = |criterion: u32| {
@@ -133,19 +148,13 @@ impl Engine {
                     application.give((0..u32::try_from(columns.len()).unwrap_or(0)).map(spec).collect());
                 }
             }
-            if !by_criterion {
-                let whole = |criterion: &u32| columns.get(at(*criterion)).is_some_and(|c| c.declared || c.most > 0);
-                let needed: Vec<u32> = (0..u32::try_from(columns.len()).unwrap_or(0)).filter(whole).collect();
-                let counted = applications.iter().map(|one| one.experts_with(&needed, !needed.is_empty(), shape).len());
-                panel.most = counted.max().and_then(|most| u32::try_from(most).ok()).unwrap_or(0);
-            }
         }
         Ok(())
     }
 
     /// The earlier stages a panel takes over from: the carry, and the panel if
     /// there is one of that name.
-    fn earlier(&self, panel: u32) -> Vec<(usize, Option<u32>)> {
+    pub(super) fn earlier(&self, panel: u32) -> Vec<(usize, Option<u32>)> {
         let name = self.panel_names.name(panel);
         let carries = self.rule.aggregation.beyond.carries.iter().enumerate();
         carries

@@ -310,18 +310,20 @@ impl Engine {
         }
     }
 
+    /// The criteria that a whole total of an application has a mark for.
+    pub(super) fn needed(&self, panel: &Panel, application: &Application, order: &[u32]) -> Vec<u32> {
+        let own = self.rule.aggregation.beyond.own_criteria;
+        let wanted = |criterion: &u32| {
+            let there = panel.columns.get(at(*criterion)).is_some_and(|column| column.declared || column.most > 0);
+            if own { application.count(*criterion, self.shape) > 0 } else { there }
+        };
+        order.iter().copied().filter(wanted).collect()
+    }
+
     /// Over whole totals of experts.
     fn by_total(&self, panel: &Panel, application: &Application, order: &[u32]) -> Option<Work> {
         let rule = &self.rule.aggregation;
-        let mut needed: Vec<u32> = Vec::new();
-        for criterion in order {
-            let column = panel.columns.get(at(*criterion))?;
-            let given = application.count(*criterion, self.shape) > 0;
-            let wanted = if rule.beyond.own_criteria { given } else { column.declared || column.most > 0 };
-            if wanted {
-                needed.push(*criterion);
-            }
-        }
+        let needed = self.needed(panel, application, order);
         let mut counted = application.experts_with(&needed, true, self.shape);
         counted.sort_by(|a, b| self.code(application, *a).cmp(self.code(application, *b)));
         let mut work = Work { valid: u32::try_from(counted.len()).unwrap_or(u32::MAX), ..Work::default() };

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::base::lang::Screens;
 use crate::base::{ApplicationNo, ExpertCode, Lang, Problem, Refusal, Result};
 use crate::domain::application::Application;
-use crate::domain::panel::{Recusal, Seat};
+use crate::domain::panel::{Expert, Recusal, Seat};
 use crate::domain::pinyin_order;
 use crate::domain::round::Event;
 use crate::domain::sheet::Ground;
@@ -137,11 +137,9 @@ pub(super) fn seats(register: &mut Register) -> Vec<Seat> {
 /// Recusals the register tells of: an expert's employer, by its name or another
 /// name of it, that is an applicant.
 fn of_employers(register: &Register) -> Vec<(ExpertCode, Recusal)> {
-    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let mut found = Vec::new();
     for expert in &register.panel.experts {
-        let others = expert.aliases.split([';', '；', '、', ',', '，']).map(plain);
-        let employers: Vec<String> = std::iter::once(plain(&expert.employer)).chain(others).collect();
+        let employers = employers_of(expert);
         for (no, application) in &register.applications {
             let name = plain(&name_of(application));
             let same = !name.is_empty() && employers.contains(&name);
@@ -154,13 +152,24 @@ fn of_employers(register: &Register) -> Vec<(ExpertCode, Recusal)> {
     found
 }
 
+/// A name by its letters and signs alone, to be compared.
+pub(super) fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// An expert's employer and the other names of it, to be compared.
+pub(super) fn employers_of(expert: &Expert) -> Vec<String> {
+    let others = expert.aliases.split([';', '；', '、', ',', '，']).map(plain);
+    std::iter::once(plain(&expert.employer)).chain(others).filter(|name| !name.is_empty()).collect()
+}
+
 /// The recommending city: as the list or the folder says, else as the form's cover does.
 fn city_of(application: &Application) -> String {
     let cover = || application.text("cover.city_office").map(|office| office.trim().replace("知识产权局", ""));
     application.city.clone().or_else(cover).unwrap_or_default()
 }
 
-fn name_of(application: &Application) -> String {
+pub(super) fn name_of(application: &Application) -> String {
     let name = application.text("unit.name").or_else(|| application.text("cover.unit_name"));
     name.map_or_else(|| application.file().to_owned(), |name| name.trim().to_owned())
 }

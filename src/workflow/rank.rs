@@ -34,40 +34,12 @@ pub fn rank(round: &Round) -> Result<Ranked> {
 
 /// The same from the fold alone, with the sheets read by the caller.
 pub(super) fn ranked(state: &State, rubric: &Rubric, read: &mut dyn FnMut(&Digest) -> Result<Sheet>) -> Result<Ranked> {
-    if state.kept_sealed {
-        return Err(Problem::TooEarly { first: "open" }.into());
-    }
+    let (sheets, digests) = counting_sheets(state, read)?;
     let counting = state.counting();
-    if counting.is_empty() {
-        let waits = state.sheets.iter().any(|sheet| state.state_of(sheet) == SheetState::Stale);
-        let first = match (state.sheets.is_empty(), waits) {
-            (true, _) => "sheets",
-            (false, true) => "stale",
-            (false, false) => "partial",
-        };
-        return Err(Problem::TooEarly { first }.into());
-    }
-    let mut sheets = Vec::new();
-    let mut digests: Vec<Digest> = Vec::new();
-    for received in counting.values() {
-        sheets.push(read(&received.digest)?);
-        digests.push(received.digest);
-    }
-    digests.sort();
     let parts: Vec<String> = digests.iter().map(ToString::to_string).collect();
     let parts: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
     let sheets_digest = Digest::of_parts("pingshen/sheets/v1\n", &parts);
-    let mut entries = Vec::new();
-    for sheet in &sheets {
-        for packet in &sheet.packets {
-            entries.push(Entry {
-                code: packet.code.clone(),
-                expert: sheet.expert.clone(),
-                marks: packet.marks.iter().map(|mark| (mark.criterion.clone(), mark.points)).collect(),
-                vote: packet.vote,
-            });
-        }
-    }
+    let entries = entries(&sheets);
     let codes: Vec<PacketCode> = state.codes();
     let quota = crate::tally::rank::Quota::of(rubric, state.quota);
     let mut standing = tally_rank(rubric, quota, &codes, &entries, sheets_digest);
@@ -91,6 +63,56 @@ pub(super) fn ranked(state: &State, rubric: &Rubric, read: &mut dyn FnMut(&Diges
         amendments: state.amendments.clone(),
     };
     Ok(Ranked { standing, of, sheets, outstanding })
+}
+
+/// The sheets that count, by expert, and their digests in order.
+fn counting_sheets(state: &State, read: &mut dyn FnMut(&Digest) -> Result<Sheet>) -> Result<(Vec<Sheet>, Vec<Digest>)> {
+    if state.kept_sealed {
+        return Err(Problem::TooEarly { first: "open" }.into());
+    }
+    let counting = state.counting();
+    if counting.is_empty() {
+        let waits = state.sheets.iter().any(|sheet| state.state_of(sheet) == SheetState::Stale);
+        let first = match (state.sheets.is_empty(), waits) {
+            (true, _) => "sheets",
+            (false, true) => "stale",
+            (false, false) => "partial",
+        };
+        return Err(Problem::TooEarly { first }.into());
+    }
+    let mut sheets = Vec::new();
+    let mut digests: Vec<Digest> = Vec::new();
+    for received in counting.values() {
+        sheets.push(read(&received.digest)?);
+        digests.push(received.digest);
+    }
+    digests.sort();
+    Ok((sheets, digests))
+}
+
+/// What sheets give to packets.
+fn entries(sheets: &[Sheet]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for sheet in sheets {
+        for packet in &sheet.packets {
+            entries.push(Entry {
+                code: packet.code.clone(),
+                expert: sheet.expert.clone(),
+                marks: packet.marks.iter().map(|mark| (mark.criterion.clone(), mark.points)).collect(),
+                vote: packet.vote,
+            });
+        }
+    }
+    entries
+}
+
+/// What the sheets that count give to packets.
+///
+/// # Errors
+/// As [`rank`].
+pub(super) fn counted(round: &Round) -> Result<Vec<Entry>> {
+    let (sheets, _) = counting_sheets(round.state(), &mut |digest| round.sheet(digest))?;
+    Ok(entries(&sheets))
 }
 
 /// Adds what the sheets themselves say about a place.

@@ -1,11 +1,9 @@
 //! Plain score files to standings (直接计分): no round, no keys, nothing kept.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::base::{Digest, Limits, Problem, Refusal, Result};
+use crate::base::{Digest, Refusal, Result};
 use crate::domain::counting::Counting;
-use crate::domain::given::Given;
 use crate::domain::rubric::QuotaKind;
 use crate::domain::tallied::{Line, Placed};
 use crate::formats;
@@ -13,17 +11,9 @@ use crate::tally::Engine;
 use crate::tally::rank::Quota;
 use crate::tally::standing::Ranked;
 
-use super::library;
-use super::packets::read_file;
+use super::score_files::{feed, rule_of};
 
-/// What is read beside the marks.
-#[derive(Debug, Clone, Default)]
-pub struct Beside {
-    /// Factors and bases.
-    pub factors: Option<PathBuf>,
-    /// Additions and deductions.
-    pub adjusts: Option<PathBuf>,
-}
+pub use super::score_files::Beside;
 
 /// Standings of all panels.
 #[derive(Debug)]
@@ -49,62 +39,13 @@ pub struct Panel<'a> {
 /// A rule that is not sound, and the first thing that is wrong in a file: a
 /// standing that leaves a file out would be a wrong one.
 pub fn tally(files: &[PathBuf], template: &str, beside: &Beside) -> Result<Tally> {
-    let bytes = library::template_bytes(template)?;
-    let rule = library::sound_counting(&bytes).map_err(|refusal| refusal.in_file(template))?;
+    let (rule, digest) = rule_of(template)?;
     let quota = Quota::fixed(rule.quota);
-    let given = Given {
-        factors: given(beside.factors.as_ref(), formats::given::factors)?,
-        adjusts: given(beside.adjusts.as_ref(), formats::given::adjusts)?,
-    };
-    let named = |path: Option<&PathBuf>| path.map(|path| path.display().to_string()).unwrap_or_default();
-    let mut engine = Engine::new(rule, given).map_err(|refusal| refusal.in_file(&named(beside.factors.as_ref())))?;
-    let files = list(files)?;
-    for path in &files {
-        let name = path.display().to_string();
-        let mut file = File::open(path).map_err(|error| Refusal::reading(&name, &error))?;
-        formats::long_csv::read(&mut file, &Limits::STANDARD, &mut engine).map_err(|refusal| refusal.in_file(&name))?;
-    }
+    let in_factors = |refusal: Refusal| refusal.in_file(&beside.factors_name());
+    let mut engine = Engine::new(rule, beside.given()?).map_err(in_factors)?;
+    let files = feed(files, &mut engine)?;
     let panels = engine.rank(quota)?;
-    Ok(Tally { engine, template: Digest::of(&bytes), quota, panels, files: files.len() })
-}
-
-fn given<T>(path: Option<&PathBuf>, read: fn(&[u8], &Limits) -> Result<Vec<T>>) -> Result<Vec<T>> {
-    let Some(path) = path else { return Ok(Vec::new()) };
-    let limits = Limits { rows: usize::MAX, cells: usize::MAX, ..Limits::STANDARD };
-    let bytes = read_file(path, u64::try_from(limits.text).unwrap_or(u64::MAX))?;
-    read(&bytes, &limits).map_err(|refusal| refusal.in_file(&path.display().to_string()))
-}
-
-/// The files, those of a folder in order of name.
-fn list(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let mut out = Vec::new();
-    for path in given {
-        if path.is_dir() {
-            let before = out.len();
-            out.extend(in_folder(path)?);
-            if out.len() == before {
-                return Err(Refusal::from(Problem::NoScores).in_file(&path.display().to_string()));
-            }
-        } else {
-            out.push(path.clone());
-        }
-    }
-    Ok(out)
-}
-
-fn in_folder(folder: &Path) -> Result<Vec<PathBuf>> {
-    let name = folder.display().to_string();
-    let mut out = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(|error| Refusal::reading(&name, &error))? {
-        let path = entry.map_err(|error| Refusal::reading(&name, &error))?.path();
-        let is_csv = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']));
-        if is_csv && !hidden && path.is_file() {
-            out.push(path);
-        }
-    }
-    out.sort();
-    Ok(out)
+    Ok(Tally { engine, template: digest, quota, panels, files })
 }
 
 impl Tally {

@@ -24,6 +24,10 @@ pub(super) fn at_most(lang: Lang, what: Counted, limit: u64) -> String {
         Counted::NestedTables => ("层表格嵌套", "tables within tables"),
         Counted::Pieces => ("个段落和单元格", "paragraphs and cells"),
         Counted::TextBytes => ("字节文字", "bytes of text"),
+        Counted::Marks => (
+            "个分数（这一项要把分数都留在内存里；请按组分成几个文件，一次算一组）",
+            "marks, since this keeps them all in memory; split the files by panel and count one at a time",
+        ),
     };
     match lang {
         Lang::Zh => format!("太多：最多 {limit} {zh}"),

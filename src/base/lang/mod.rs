@@ -7,6 +7,7 @@ mod blinding;
 mod checking;
 mod commands;
 mod declaring;
+mod doubting;
 mod history;
 mod intake;
 mod limits;
@@ -19,6 +20,7 @@ mod stick;
 mod tallying;
 mod unlock;
 mod unreadable;
+mod weighing;
 
 pub use amending::Amending;
 pub use audit::Audit;
@@ -26,6 +28,7 @@ pub use blinding::Blinding;
 pub use checking::{Checking, Remark, doubt};
 pub use commands::Commands;
 pub use declaring::Declaring;
+pub use doubting::Doubting;
 pub use history::History;
 pub use intake::{Intake, why};
 pub use problems::{Said, problem};
@@ -36,6 +39,7 @@ pub use standing::Standing;
 pub use stick::{Stick, copy_trouble};
 pub use tallying::Tallying;
 pub use unlock::Unlock;
+pub use weighing::Weighing;
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -123,12 +127,16 @@ tables! {
     audit: Audit;
     /// Plain score files.
     tallying: Tallying;
+    /// Agreement and doubt.
+    doubting: Doubting;
     /// The log, told.
     history: History;
     /// The check of applications.
     checking: Checking;
     /// Taking applications in.
     intake: Intake;
+    /// What a standing rests on.
+    weighing: Weighing;
 }
 
 /// Puts values in the places of `{}`, in order.

@@ -19,6 +19,9 @@ Standing {
     scale_end: "{} 分", "{}";
     column_strip: "各专家总分", "experts' totals";
     column_strip_short: "总分", "totals";
+    column_holds: "不变", "Holds";
+    holds: "{}/{}", "{}/{}";
+    doubt_none: "没有可比较的评分表。", "There are no sheets to compare.";
     column_spread: "极差", "Range";
     column_valid: "有效表", "Sheets";
     column_votes: "推荐票", "Votes";
@@ -64,11 +67,13 @@ Standing {
     menu_detail: "打开详情（每位专家的分、算式、意见）", "Open the detail (marks and opinions)";
     menu_line: "跳到名额线", "Go to the line";
     menu_rule: "计分规则", "The rule of scoring";
+    menu_doubt: "名次靠不靠得住（去掉一位专家、重抽）", "What places rest on (one expert left out, agreement)";
     menu_by_code: "按编号排", "Order by code";
     menu_by_rank: "按名次排", "Order by rank";
     menu_leave: "离开（本画面只看不改，没有要保存的）", "Leave (nothing here is changed or saved)";
     read_only: "本画面只看不改", "Read only";
     page_rule: "计分规则", "The rule of scoring";
+    page_doubt: "名次靠不靠得住", "What places rest on";
     page_help: "帮助", "Help";
     page_detail: "{} 的详情", "{} in detail";
     page_place: "第 {}-{} 行，共 {} 行", "Lines {}-{} of {}";
@@ -145,6 +150,7 @@ Standing {
     help_detail: "详情里的键", "Keys in the detail";
     help_signs: "长条怎么看", "How to read the strip";
     help_strip: "每行长条是同一把尺子，两头的分数写在表头；一个 o 是一位专家的总分。越靠右越高，挤在一起说明意见一致，拉得开说明分歧大。", "Every strip is on the same scale, its ends are in the heading; an o is one expert's total. Right is higher; close together means the experts agree.";
+    help_holds: "「不变」是去掉任一位专家重排时名次不变的次数：7/7 最稳，数小说明名次靠个别专家的分撑着。", "Holds is in how many standings with one expert left out the place is the same: a small number rests on single experts.";
     help_band: "名额线上同分、按规则分不出先后的，用点线隔开，由会议表决。", "Those equal at the line after all rules are set off by a dotted line; the meeting votes.";
     too_small: "终端过小：至少要 60 列 18 行。按 q 离开。", "The terminal is too small: 60 columns and 18 rows at least. q leaves.";
 } }

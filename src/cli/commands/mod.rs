@@ -8,6 +8,7 @@ mod blind;
 mod check;
 mod collect;
 mod demo;
+mod doubt;
 mod enrol;
 mod export;
 mod home;
@@ -23,6 +24,7 @@ mod panel;
 mod publish;
 mod rank;
 mod score;
+mod screen;
 mod status;
 mod tally;
 mod template;
@@ -55,6 +57,7 @@ pub(super) fn run(command: Option<Command>, context: &mut Context) -> Outcome {
         Some(Command::Status(args)) => status::run(context, args.format),
         Some(Command::Rank(args)) => rank::run(context, &args),
         Some(Command::Tally(args)) => tally::run(context, &args),
+        Some(Command::Screen(args)) => screen::run(context, &args),
         Some(Command::Meet) => meet::run(context),
         Some(Command::Export(args)) => export::run(context, &args),
         Some(Command::Audit(args)) => audit::run(context, &args),

@@ -8,10 +8,16 @@ use crate::workflow::rank::{Ranked, csv, json, rank, rule_in_words, sum_in_words
 
 use super::super::args::{Format, Rank};
 use super::super::{Context, Outcome, table, words};
+use super::doubt;
 
 /// Ranks.
 pub(super) fn run(context: &mut Context, args: &Rank) -> Outcome {
     let round = context.open(false)?;
+    if args.doubt {
+        let report = crate::workflow::doubt::of_round(&round)?;
+        doubt::print(context, &report, args.report.format);
+        return Ok(None);
+    }
     let ranked = rank(&round)?;
     if let Some(code) = &args.explain {
         return explain(context, round.rubric(), &ranked, code);

@@ -11,10 +11,16 @@ use crate::workflow::tally::{Beside, Panel, Tally, tally};
 
 use super::super::args::{self, Format};
 use super::super::{Context, Outcome, words};
+use super::doubt;
 
 /// Counts.
 pub(super) fn run(context: &mut Context, args: &args::Tally) -> Outcome {
     let beside = Beside { factors: args.factors.clone(), adjusts: args.adjust.clone() };
+    if args.doubt {
+        let report = crate::workflow::doubt::of_files(&args.files, &args.template, &beside, &args.employers)?;
+        doubt::print(context, &report, args.report.format);
+        return Ok(None);
+    }
     let counted = tally(&args.files, &args.template, &beside)?;
     match args.report.format {
         Format::Table => table(context, &counted),

@@ -75,7 +75,7 @@ impl<'a> Lint<'a> {
     }
 
     /// A mark or weight: quoted, and a number of points.
-    fn points(&mut self, cell: &Cell, line: u32, field: &str) -> Option<Points> {
+    pub(super) fn points(&mut self, cell: &Cell, line: u32, field: &str) -> Option<Points> {
         let Some(at) = cell else {
             let name = field.rsplit('.').next().unwrap_or(field).to_owned();
             self.error(line, field, Problem::MissingValue { name });
@@ -189,6 +189,7 @@ impl<'a> Lint<'a> {
             derived,
             dimensions,
             after_review: draft.after_review.clone(),
+            doubt: self.doubt(draft),
         })
     }
 

@@ -73,6 +73,7 @@ impl Lint<'_> {
             tie_last: draft.tie_last.clone().map_or_else(|| "panel_vote".to_owned(), |at| at.value),
             columns: Vec::new(),
             groups,
+            doubt: self.doubt(draft),
             aggregation,
         }
     }

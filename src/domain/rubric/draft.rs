@@ -66,6 +66,7 @@ pub struct TemplateDraft {
     pub factors: Vec<(String, At<Scalar>)>,
     pub groups: Vec<GroupDraft>,
     pub carries: Vec<CarryDraft>,
+    pub doubt: Option<DoubtDraft>,
     /// Lines of `[[dimension.item]]` tables, the drafts' old word.
     pub old_items: Vec<u32>,
 }
@@ -127,6 +128,29 @@ pub struct CarryDraft {
     pub from: Words,
     pub to: Words,
     pub factor: Cell,
+}
+
+/// `[doubt]` as written.
+#[derive(Debug, Clone, Default)]
+pub struct DoubtDraft {
+    pub line: u32,
+    pub objective: Vec<At<String>>,
+    pub abnormal_share: Cell,
+    pub far_share: Cell,
+    pub corridor: Cell,
+    pub corridor_share: Cell,
+    pub full: Cell,
+    pub prior: Option<PriorDraft>,
+}
+
+/// `[doubt.prior]` as written.
+#[derive(Debug, Clone, Default)]
+pub struct PriorDraft {
+    pub line: u32,
+    pub application: Cell,
+    pub expert: Cell,
+    pub rest: Cell,
+    pub mean: Cell,
 }
 
 /// `[[red_line]]` as written.

@@ -5,12 +5,15 @@ pub mod amended;
 pub mod beyond;
 pub mod check;
 pub mod check_counting;
+pub mod check_doubt;
+pub mod doubt;
 pub mod draft;
 
 use crate::base::{CriterionId, Points};
 
 use super::eligibility::Eligibility;
 use beyond::Beyond;
+use doubt::DoubtRule;
 
 /// A scoring template (评分模板), checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +62,8 @@ pub struct Rubric {
     pub dimensions: Vec<Dimension>,
     /// The steps after review (评审之后的程序).
     pub after_review: Vec<String>,
+    /// What is looked at beside the result.
+    pub doubt: DoubtRule,
 }
 
 /// A dimension (一级指标).

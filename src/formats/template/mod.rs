@@ -1,6 +1,7 @@
 //! Scoring templates in TOML, read with the line of every value, so that the
 //! lint can point at what it finds.
 
+mod doubt;
 mod eligibility;
 mod rule;
 
@@ -107,6 +108,7 @@ struct File {
     groups: BTreeMap<String, Spanned<rule::GroupTable>>,
     #[serde(default)]
     carry: Vec<Spanned<rule::CarryTable>>,
+    doubt: Option<Spanned<doubt::Table>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -411,6 +413,7 @@ impl<'a> Source<'a> {
             factors: self.factors(file.factors),
             groups: self.groups(file.groups),
             carries: self.carries(file.carry),
+            doubt: file.doubt.map(|table| self.doubt(table)),
             old_items,
         }
     }

@@ -1,9 +1,11 @@
 //! What the screen shows, as plain data, so that it needs no store.
 
 use crate::base::{PacketCode, Points, Result};
+use crate::domain::doubt::report::Panel;
 use crate::domain::rubric::Rubric;
 use crate::domain::standing::{Standee, Standing};
 use crate::workflow::Round;
+use crate::workflow::doubt::of_round;
 use crate::workflow::rank::{Ranked, rank};
 
 /// What the screen shows.
@@ -15,6 +17,8 @@ pub struct Material {
     pub rubric: Rubric,
     /// How many experts the panel has.
     pub experts: usize,
+    /// What places rest on; nothing where there is nothing to compare.
+    pub doubt: Option<Panel>,
     /// The log's head in its short form (存证码).
     pub receipt: String,
 }
@@ -27,6 +31,8 @@ impl Material {
     pub fn of(round: &Round) -> Result<Self> {
         Ok(Self {
             ranked: rank(round)?,
+            // A figure that can't be had is no reason not to show the standing.
+            doubt: of_round(round).ok().and_then(|report| report.panels.into_iter().next()),
             rubric: round.rubric().clone(),
             experts: round.experts().len(),
             receipt: round.head().receipt(),

@@ -3,6 +3,7 @@
 //! detail of a place, the rule and the help as pages over it.
 
 mod detail;
+mod doubt;
 mod marks;
 mod material;
 mod order;
@@ -68,6 +69,7 @@ enum Layer {
 enum PageOf {
     Detail,
     Rule,
+    Doubt,
     Help,
 }
 
@@ -78,11 +80,13 @@ enum Item {
     Line,
     Rule,
     Order,
+    Doubt,
     Leave,
 }
 
 /// The menu: digits and items, in order.
-const MENU: [(u8, Item); 5] = [(1, Item::Detail), (2, Item::Line), (3, Item::Rule), (4, Item::Order), (0, Item::Leave)];
+const MENU: [(u8, Item); 6] =
+    [(1, Item::Detail), (2, Item::Line), (3, Item::Rule), (4, Item::Order), (5, Item::Doubt), (0, Item::Leave)];
 
 impl State {
     /// The standing of a round.
@@ -193,6 +197,7 @@ impl State {
             Item::Detail => self.open(PageOf::Detail),
             Item::Line => self.go_to_line(),
             Item::Rule => self.open(PageOf::Rule),
+            Item::Doubt => self.open(PageOf::Doubt),
             Item::Order => {
                 self.by_code = !self.by_code;
                 self.arrange();
@@ -320,6 +325,7 @@ fn menu(state: &State, frame: &mut Frame, at: usize) {
             Item::Detail => t.menu_detail,
             Item::Line => t.menu_line,
             Item::Rule => t.menu_rule,
+            Item::Doubt => t.menu_doubt,
             Item::Order if state.by_code => t.menu_by_rank,
             Item::Order => t.menu_by_code,
             Item::Leave => t.menu_leave,

@@ -12,7 +12,7 @@ use crate::domain::round::SheetState;
 use crate::tui::keymap::{self, Context, name};
 use crate::tui::paint::{self, Brush};
 
-use super::{PageOf, State, detail, table, words};
+use super::{PageOf, State, detail, doubt, table, words};
 
 /// Rows above and below a page's lines.
 const AROUND: usize = 5;
@@ -87,6 +87,7 @@ pub(super) fn lines(state: &State, of: PageOf, cells: usize) -> Vec<Line<'static
             }
         }
         PageOf::Rule => rule(state, &mut paper),
+        PageOf::Doubt => doubt::write(state, &mut paper),
         PageOf::Help => help(state, &mut paper),
     }
     paper.done()
@@ -107,6 +108,7 @@ pub(super) fn view(state: &State, frame: &mut Frame, of: PageOf, from: usize) {
         }
         (PageOf::Detail, None) => (String::new(), String::new(), Context::Detail),
         (PageOf::Rule, _) => (t.page_rule.to_owned(), t.nature.to_owned(), Context::Page),
+        (PageOf::Doubt, _) => (t.page_doubt.to_owned(), state.t.lang.texts().doubting.beside.to_owned(), Context::Page),
         (PageOf::Help, _) => (t.page_help.to_owned(), t.nature.to_owned(), Context::Page),
     };
     let total = lines.len();
@@ -188,5 +190,6 @@ fn help(state: &State, paper: &mut Paper) {
         title,
     );
     paper.text(" ", t.help_strip, base);
+    paper.text(" ", t.help_holds, base);
     paper.text(" ", t.help_band, base);
 }

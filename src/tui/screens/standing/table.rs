@@ -12,6 +12,7 @@ use crate::tui::keymap::{self, Context};
 use crate::tui::paint::{self, Brush};
 
 use super::State;
+use super::doubt::holds;
 use super::material::spread;
 use super::order::{Divider, Row, window};
 use super::strip::{marks_dropped, strip};
@@ -36,6 +37,7 @@ struct Columns {
     score: usize,
     strip: usize,
     spread: bool,
+    holds: bool,
     valid: bool,
     votes: bool,
     tie: bool,
@@ -53,9 +55,9 @@ impl Columns {
         let code = widest(&|place| place.code.to_string()).clamp(width(t.column_code), longest_code);
         let score = widest(&|place| state.material.score(place).unwrap_or_default()).max(width(t.column_score) + 1);
         let votes = places.iter().any(|place| place.votes.said > 0);
-        let (spread, valid, tie) = (cells >= 100, cells >= 100, cells >= 120);
+        let (spread, holds, valid, tie) = (cells >= 100, cells >= 100, cells >= 100, cells >= 120);
         let fixed = 2 + rank + code + 2 + score + 2 + 2;
-        let optional: usize = [(spread, 7), (valid, 8), (votes, 8), (tie, 10)]
+        let optional: usize = [(spread, 7), (holds, 7), (valid, 8), (votes, 8), (tie, 10)]
             .into_iter()
             .filter_map(|(is, cells)| is.then_some(cells))
             .sum();
@@ -68,7 +70,7 @@ impl Columns {
             _ => 28,
         };
         let strip = rest.saturating_sub(wanted).clamp(10, 64);
-        Self { rank, code, score, strip, spread, valid, votes, tie, notes: rest.saturating_sub(strip) }
+        Self { rank, code, score, strip, spread, holds, valid, votes, tie, notes: rest.saturating_sub(strip) }
     }
 
     /// What stands before the strip.
@@ -77,9 +79,11 @@ impl Columns {
     }
 
     /// What stands behind the strip.
-    fn behind(&self, spread: &str, valid: &str, votes: &str, tie: &str, notes: &str) -> String {
+    fn behind(&self, spread: &str, holds: &str, valid: &str, votes: &str, tie: &str, notes: &str) -> String {
         let mut out = String::new();
-        for (is, text, cells) in [(self.spread, spread, 5), (self.valid, valid, 6), (self.votes, votes, 6)] {
+        for (is, text, cells) in
+            [(self.spread, spread, 5), (self.holds, holds, 5), (self.valid, valid, 6), (self.votes, votes, 6)]
+        {
             if is {
                 out.push_str(&format!("  {}", pad_left(text, cells)));
             }
@@ -159,7 +163,7 @@ fn heading(state: &State, brush: &Brush, columns: &Columns, cells: usize) -> Lin
         "{}{}{}",
         columns.before("", t.column_rank, t.column_code, t.column_score),
         state.scale.heading(t, columns.strip),
-        columns.behind(t.column_spread, t.column_valid, t.column_votes, t.column_tie, t.column_notes)
+        columns.behind(t.column_spread, t.column_holds, t.column_valid, t.column_votes, t.column_tie, t.column_notes)
     );
     brush.line(&text, cells, brush.theme.title)
 }
@@ -183,6 +187,7 @@ fn place_line(
     let strip = strip(place, &state.scale, columns.strip);
     let behind = columns.behind(
         &spread(place).unwrap_or_else(|| "-".to_owned()),
+        &holds(state, place.code.as_str()),
         &place.valid_sheets.to_string(),
         &words::votes(place),
         &words::tie(t, place),

@@ -63,6 +63,26 @@ fn the_menu_the_rule_and_the_help() {
 }
 
 #[test]
+fn what_places_rest_on() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut state = state(lang);
+        press(&mut state, &[Key::Char(' '), Key::Char('5')]);
+        insta::assert_snapshot!(format!("doubt_{lang:?}_80x24"), seen(&mut state, 80, 24));
+        let text = seen(&mut state, 100, 75);
+        insta::assert_snapshot!(format!("doubt_{lang:?}_100x75"), text);
+        // How strict anybody is is not for the wall.
+        assert!(!text.contains(lang.texts().weighing.strictness));
+        press(&mut state, &[Key::Esc]);
+        assert!(state.layers.is_empty());
+    }
+    let mut none = Material { doubt: None, ..material() };
+    none.ranked.sheets.clear();
+    let mut state = State::of(none, options(Lang::Zh, true));
+    press(&mut state, &[Key::Char(' '), Key::Char('5')]);
+    assert!(seen(&mut state, 80, 24).contains(Lang::Zh.texts().standing.doubt_none));
+}
+
+#[test]
 fn by_code() {
     let mut state = state(Lang::Zh);
     press(&mut state, &[Key::Char(' '), Key::Char('4')]);
@@ -134,7 +154,13 @@ fn a_strip_counts_what_is_in_a_cell() {
 #[test]
 fn every_row_is_as_wide_as_the_screen_and_free_of_doubtful_signs() {
     for lang in [Lang::Zh, Lang::En] {
-        for keys in [vec![], vec![Key::Char(' ')], vec![Key::Char(' '), Key::Char('3')], vec![Key::Char('?')]] {
+        for keys in [
+            vec![],
+            vec![Key::Char(' ')],
+            vec![Key::Char(' '), Key::Char('3')],
+            vec![Key::Char(' '), Key::Char('5')],
+            vec![Key::Char('?')],
+        ] {
             let mut state = state(lang);
             press(&mut state, &keys);
             for cells in [60, 80, 97, 120, 160] {
