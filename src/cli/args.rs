@@ -479,7 +479,7 @@ pub(super) struct Collect {
 pub(super) struct Rank {
     #[command(flatten)]
     pub report: ReportFormat,
-    #[arg(long, value_name = "CODE", conflicts_with = "format", help = t().arg_explain)]
+    #[arg(long, value_name = "CODE", help = words().explaining.arg_explain)]
     pub explain: Option<String>,
     #[arg(long, conflicts_with = "explain", help = words().weighing.arg_doubt)]
     pub doubt: bool,
@@ -507,6 +507,10 @@ pub(super) struct Tally {
     pub doubt: bool,
     #[arg(long, value_name = "FILE", requires = "doubt", help = words().weighing.arg_employers)]
     pub employers: Vec<PathBuf>,
+    #[arg(long, value_name = "CODE", help = words().explaining.arg_explain)]
+    pub explain: Option<String>,
+    #[arg(long, requires = "explain", value_name = "NAME", help = words().explaining.arg_panel)]
+    pub panel: Option<String>,
     #[command(flatten)]
     pub report: ReportFormat,
 }

@@ -14,6 +14,7 @@ pub mod document;
 pub mod doubt;
 pub mod eligibility;
 pub mod evidence;
+pub mod explained;
 pub mod figures;
 pub mod form;
 pub mod given;

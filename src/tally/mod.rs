@@ -8,6 +8,7 @@
 mod application;
 pub mod doubt;
 pub mod engine;
+pub mod explain;
 pub mod fraction;
 mod given;
 mod names;

@@ -20,6 +20,7 @@ pub mod declarations;
 pub mod demo;
 pub mod doubt;
 pub mod enrol;
+pub mod explain;
 pub mod export;
 pub mod hand_in;
 pub mod history;

@@ -91,7 +91,8 @@ fn counting_sheets(state: &State, read: &mut dyn FnMut(&Digest) -> Result<Sheet>
 }
 
 /// What sheets give to packets.
-fn entries(sheets: &[Sheet]) -> Vec<Entry> {
+#[must_use]
+pub fn entries(sheets: &[Sheet]) -> Vec<Entry> {
     let mut entries = Vec::new();
     for sheet in sheets {
         for packet in &sheet.packets {
@@ -167,4 +168,10 @@ pub fn sum_in_words(ranked: &Ranked, place: &crate::domain::standing::Standee) -
 #[must_use]
 pub fn rule_in_words(ranked: &Ranked) -> String {
     formats::export::rule_in_words(&ranked.standing.rule)
+}
+
+/// The same in English.
+#[must_use]
+pub fn rule_in_english(ranked: &Ranked) -> String {
+    formats::rule_english::rule_in_english(&ranked.standing.rule)
 }

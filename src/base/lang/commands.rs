@@ -76,7 +76,6 @@ Commands {
     arg_reason: "理由", "Why";
     about_status: "进度：专家与材料的对照表", "Where things stand: experts by applications";
     about_rank: "推荐排序", "The ranking";
-    arg_explain: "列出一份材料的算式", "Work one application out by hand";
     about_meet: "会议研究的界面（只看）", "The meeting's screen (to look at)";
     about_export: "导出", "Export";
     about_export_shortlist: "导出推荐排序", "Export the ranked shortlist";
@@ -227,10 +226,6 @@ Commands {
     quota_soft: "{} 家左右", "about {}";
     quota_exact: "正好 {} 家", "exactly {}";
     quota_none: "未定名额", "no quota";
-    explain_sum: "算式", "Worked out";
-    explain_totals: "专家总分（括号内为去掉的）", "Expert totals (dropped ones in brackets)";
-    explain_dropped: "  {} 去掉：{}", "  {} dropped: {}";
-    explain_dimensions: "一级指标（用全部有效表统计）", "Dimensions (over all valid sheets)";
     explain_votes: "推荐票：{}/{}", "Votes: {}/{}";
     exported: "已导出，存证码 {}", "Exported; the log's code is {}";
     again_export: "覆盖 exports 里的同名文件，每次都有记录", "the file is replaced; each export is in the log";

@@ -8,6 +8,7 @@ mod checking;
 mod commands;
 mod declaring;
 mod doubting;
+mod explaining;
 mod history;
 mod intake;
 mod limits;
@@ -29,6 +30,7 @@ pub use checking::{Checking, Remark, doubt};
 pub use commands::Commands;
 pub use declaring::Declaring;
 pub use doubting::Doubting;
+pub use explaining::Explaining;
 pub use history::History;
 pub use intake::{Intake, why};
 pub use problems::{Said, problem};
@@ -129,6 +131,8 @@ tables! {
     tallying: Tallying;
     /// Agreement and doubt.
     doubting: Doubting;
+    /// A score worked out on paper.
+    explaining: Explaining;
     /// The log, told.
     history: History;
     /// The check of applications.

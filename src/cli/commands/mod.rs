@@ -10,6 +10,7 @@ mod collect;
 mod demo;
 mod doubt;
 mod enrol;
+mod explain;
 mod export;
 mod home;
 mod intake;

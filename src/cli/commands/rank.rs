@@ -1,10 +1,10 @@
 //! `rank`: the standing, and one place worked out by hand.
 
 use crate::base::lang::fill;
-use crate::base::{PacketCode, Problem};
 use crate::domain::rubric::{QuotaKind, Rubric};
-use crate::domain::standing::{Dropped, Standee};
-use crate::workflow::rank::{Ranked, csv, json, rank, rule_in_words, sum_in_words};
+use crate::domain::standing::Standee;
+use crate::workflow::rank::{Ranked, csv, json, rank, rule_in_words};
+use crate::workflow::{self, Round};
 
 use super::super::args::{Format, Rank};
 use super::super::{Context, Outcome, table, words};
@@ -20,7 +20,7 @@ pub(super) fn run(context: &mut Context, args: &Rank) -> Outcome {
     }
     let ranked = rank(&round)?;
     if let Some(code) = &args.explain {
-        return explain(context, round.rubric(), &ranked, code);
+        return explain(context, &round, &ranked, (code, args.report.format));
     }
     match args.report.format {
         Format::Table => print(context, round.rubric(), &ranked),
@@ -116,50 +116,18 @@ fn print(context: &mut Context, rubric: &Rubric, ranked: &Ranked) {
     context.out.line(&fill(t.rank_dimensions, &[]));
 }
 
-fn explain(context: &mut Context, rubric: &Rubric, ranked: &Ranked, code: &str) -> Outcome {
-    let (lang, t) = (context.lang, context.t);
-    let standing = &ranked.standing;
-    let wanted = PacketCode::parse(code);
-    let Some(place) = standing.places.iter().find(|place| Some(&place.code) == wanted.as_ref()) else {
-        let known = standing.places.iter().map(|place| place.code.to_string()).collect::<Vec<_>>().join(" ");
-        return Err(Problem::UnknownPacket { code: code.to_owned(), known }.into());
-    };
-    let decimals = standing.rule.aggregation.places;
-    let colon = lang.pick("：", ": ");
-    context.out.line(&format!("{}{colon}{}", t.column_code, place.code));
-    context.out.line(&format!("{}{colon}{}", t.column_rank, rank_text(context, place)));
-    context.out.line(&format!(
-        "{}{colon}{}",
-        t.column_score,
-        place.score.map_or_else(|| "-".to_owned(), |score| score.fixed(decimals))
-    ));
-    context.out.line(&format!("{}{colon}{}", t.explain_sum, sum_in_words(ranked, place)));
-    context.out.line(t.explain_totals);
-    for (expert, total) in &place.expert_totals {
-        let total = if place.dropped.has_total(expert) { format!("({total})") } else { total.to_string() };
-        context.out.line(&format!("  {expert}  {total}"));
-    }
-    if let Dropped::Marks(marks) = &place.dropped {
-        for (id, experts) in marks {
-            let experts = experts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-            context.out.line(&fill(t.explain_dropped, &[id, &experts]));
+/// One place worked out, with its votes and what else the sheets say.
+fn explain(context: &mut Context, round: &Round, ranked: &Ranked, args: (&str, Format)) -> Outcome {
+    let explanation = workflow::explain::of_round(round, ranked, args.0)?;
+    let mut beside = Vec::new();
+    let places = &ranked.standing.places;
+    let code = explanation.all.first().map(|one| one.code.as_str());
+    if let Some(place) = places.iter().find(|place| Some(place.code.as_str()) == code) {
+        beside.push(fill(context.t.explain_votes, &[&place.votes.recommend, &place.votes.said]));
+        let said = notes(context, place);
+        if !said.is_empty() {
+            beside.push(format!("{}{}{said}", context.t.column_flags, context.lang.pick("：", ": ")));
         }
     }
-    context.out.line(t.explain_dimensions);
-    for dimension in &rubric.dimensions {
-        let value = place.dimensions.get(&dimension.id).map_or_else(|| "-".to_owned(), |value| value.fixed(decimals));
-        context.out.line(&format!(
-            "  {} {}  {value}/{}",
-            dimension.id,
-            lang.pick(&dimension.zh, &dimension.en),
-            dimension.max
-        ));
-    }
-    context.out.line(&fill(t.explain_votes, &[&place.votes.recommend, &place.votes.said]));
-    let said = notes(context, place);
-    if !said.is_empty() {
-        context.out.line(&format!("{}{colon}{said}", t.column_flags));
-    }
-    context.out.line(&fill(t.rank_rule, &[&rule_in_words(ranked)]));
-    Ok(None)
+    super::explain::show(context, &explanation, args.1, &beside)
 }

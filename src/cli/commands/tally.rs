@@ -7,6 +7,7 @@ use crate::base::text::{pad, pad_left, width};
 use crate::domain::counting::Counting;
 use crate::domain::standing::Cut;
 use crate::domain::tallied::{Notice, Placed};
+use crate::workflow::explain::of_files;
 use crate::workflow::tally::{Beside, Panel, Tally, tally};
 
 use super::super::args::{self, Format};
@@ -20,6 +21,10 @@ pub(super) fn run(context: &mut Context, args: &args::Tally) -> Outcome {
         let report = crate::workflow::doubt::of_files(&args.files, &args.template, &beside, &args.employers)?;
         doubt::print(context, &report, args.report.format);
         return Ok(None);
+    }
+    if let Some(code) = &args.explain {
+        let explanation = of_files(&args.files, &args.template, &beside, code, args.panel.as_deref())?;
+        return super::explain::show(context, &explanation, args.report.format, &[]);
     }
     let counted = tally(&args.files, &args.template, &beside)?;
     match args.report.format {
