@@ -671,7 +671,7 @@ fn what_the_log_says_of_a_sheet_must_be_what_the_sheet_says() {
             }
         }),
         ("manifest_field", |event| {
-            if let Event::Assigned { parts } = event {
+            if let Event::Assigned { parts, .. } = event {
                 parts[0].codes.pop();
             }
         }),
@@ -881,5 +881,79 @@ proptest! {
         desk.write("r/round.db", bytes);
         let audited = pingshen::workflow::audit::audit(&desk.path("r"), &pingshen::workflow::audit::Wish::default());
         prop_assert!(audited.is_ok());
+    }
+}
+
+#[test]
+fn an_assignment_is_held_against_its_rule_and_made_again() {
+    let assigned = || {
+        let desk = Desk::new();
+        desk.run(&["new", "r", "--template", "ln-pilot-selection", "--quota", "6", "--practice"]).ends(0);
+        desk.run(&["-C", "r", "packets", &sample("packets")]).ends(0);
+        let panel = fs::read_to_string(sample("panel.csv")).unwrap();
+        let panel = panel.lines().enumerate().map(|(n, line)| match n {
+            0 => format!("{line}\n"),
+            n => {
+                let mut cells: Vec<&str> = line.split(',').collect();
+                cells[5] = if n % 2 == 0 { "甲" } else { "乙" };
+                format!("{}\n", cells.join(","))
+            }
+        });
+        desk.write("panel.csv", panel.collect::<String>());
+        desk.run(&["-C", "r", "panel", "panel.csv"]).ends(0);
+        desk.write("fit.csv", "application,expert,points\nA-02,E02,4\nA-02,E01,4\n");
+        let args = ["--per", "2", "--fit", "fit.csv", "--groups", "draw", "--seed", "4417"];
+        desk.run(&[&["-C", "r", "assign"], &args[..]].concat()).ends(0);
+        desk
+    };
+    sound(&assigned());
+    type Change = fn(&mut Event);
+    let changes: [(&str, Change); 5] = [
+        ("step_readers", |event| {
+            if let Event::Assigned { parts, .. } = event {
+                parts[0].codes.pop();
+            }
+        }),
+        ("step_loads", |event| {
+            if let Event::Assigned { rule: Some(rule), .. } = event {
+                rule.most = Some(2);
+            }
+        }),
+        ("step_drawn", |event| {
+            if let Event::Assigned { rule: Some(rule), .. } = event {
+                rule.seed = Some("4418".to_owned());
+            }
+        }),
+        ("step_groups", |event| {
+            if let Event::Assigned { rule: Some(rule), .. } = event {
+                let of = &mut rule.groups.as_mut().unwrap().of;
+                let code = of.keys().next().unwrap().clone();
+                of.remove(&code);
+            }
+        }),
+        // Two experts of one group change a packet each.
+        ("step_anew", |event| {
+            if let Event::Assigned { parts, .. } = event {
+                let recused = |part: &pingshen::domain::assignment::Part, code| {
+                    part.codes.contains(code) || part.recused.iter().any(|recusal| recusal.code == *code)
+                };
+                let (one, other) = (parts[0].clone(), parts[2].clone());
+                let mine = one.codes.iter().find(|code| !recused(&other, *code)).unwrap().clone();
+                let theirs = other.codes.iter().find(|code| !recused(&one, *code)).unwrap().clone();
+                for (at, from, to) in [(0, &mine, &theirs), (2, &theirs, &mine)] {
+                    parts[at].codes.retain(|code| code != from);
+                    parts[at].codes.push(to.clone());
+                    parts[at].codes.sort();
+                }
+            }
+        }),
+    ];
+    for (what, change) in changes {
+        let desk = assigned();
+        Forger::of(&desk).rewrite(&desk, &|_, _, event| {
+            change(event);
+            true
+        });
+        finds(&desk, what);
     }
 }

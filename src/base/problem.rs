@@ -152,6 +152,8 @@ pub enum Problem {
     BadChoice { text: String, choices: String },
     /// A number was wanted.
     NotNumber { text: String },
+    /// A whole number from 0 on was wanted.
+    NotWhole { text: String },
 
     // Templates.
     /// A mark or weight without quotes.
@@ -266,6 +268,8 @@ pub enum Problem {
     QuotaFixed,
     /// A template of that name is not known.
     UnknownTemplate { id: String, known: String },
+    /// An assignment that can't be begun.
+    Misassigned(super::Misassigned),
     /// Fewer experts than the template's least.
     TooFewExperts { given: usize, least: u32 },
 
@@ -429,6 +433,11 @@ impl Problem {
             | Self::OtherSpare
             | Self::SupervisorWanted
             | Self::LateSheet => Class::NotPermitted,
+            Self::Misassigned(
+                super::Misassigned::LeastAboveMost { .. }
+                | super::Misassigned::NoSeed
+                | super::Misassigned::NoSpecialty,
+            ) => Class::Usage,
             Self::PassphrasesDiffer
             | Self::PracticeOnly
             | Self::NothingChanges

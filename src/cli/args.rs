@@ -1,6 +1,8 @@
 //! What can be typed: commands, options and their help, in the language that
 //! was chosen before parsing.
 
+mod assign;
+
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -9,6 +11,8 @@ use clap::{Arg, ArgAction, ArgGroup, Command as Clap, CommandFactory, Parser, Su
 use crate::base::Lang;
 use crate::base::lang::{Amending, Commands, Stick, Texts};
 use crate::domain::day::Day;
+
+pub(super) use assign::Assign;
 
 static TEXTS: OnceLock<&'static Texts> = OnceLock::new();
 
@@ -125,8 +129,8 @@ pub(super) enum Command {
     Blind(Blind),
     #[command(about = t().about_panel)]
     Panel(Panel),
-    #[command(about = t().about_assign)]
-    Assign,
+    #[command(about = words().assigning.about)]
+    Assign(Assign),
     #[command(about = t().about_enrol)]
     Enrol(Enrol),
     #[command(subcommand, about = t().about_keys)]

@@ -17,7 +17,12 @@ impl Round {
             }
             Change::ExpertAdded { part } | Change::ExpertReplaced { part, .. } => {
                 if let Some((_, seats)) = &mut self.panel {
-                    seats.push(Seat { expert: part.expert.clone(), recuse: part.recused.clone() });
+                    seats.push(Seat {
+                        expert: part.expert.clone(),
+                        recuse: part.recused.clone(),
+                        specialty: String::new(),
+                        group: String::new(),
+                    });
                 }
                 self.parts.push(part.clone());
             }
@@ -69,6 +74,14 @@ impl Round {
     pub fn experts(&self) -> Vec<ExpertCode> {
         let seats = self.panel.iter().flat_map(|(_, seats)| seats);
         seats.map(|seat| seat.expert.clone()).filter(|expert| !self.is_replaced(expert)).collect()
+    }
+
+    /// Codes of the experts who have something to read; before anything is
+    /// assigned, of all.
+    #[must_use]
+    pub fn readers(&self) -> Vec<ExpertCode> {
+        let idle = |expert: &ExpertCode| self.part(expert).is_some_and(|part| part.codes.is_empty());
+        self.experts().into_iter().filter(|expert| !idle(expert)).collect()
     }
 
     /// Whether an expert was replaced by another, so that the expert's sheets

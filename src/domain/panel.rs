@@ -45,6 +45,31 @@ pub struct Seat {
     pub expert: ExpertCode,
     /// Recusals known beforehand.
     pub recuse: Vec<Recusal>,
+    /// Specialty (专业); empty where none is known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub specialty: String,
+    /// Group (组别); empty where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub group: String,
+}
+
+impl Seat {
+    /// Whether the expert is recused from a packet.
+    #[must_use]
+    pub fn is_recused(&self, code: &PacketCode) -> bool {
+        self.recuse.iter().any(|recusal| recusal.code == *code)
+    }
+}
+
+impl From<&Expert> for Seat {
+    fn from(expert: &Expert) -> Self {
+        Self {
+            expert: expert.code.clone(),
+            recuse: expert.recuse.clone(),
+            specialty: expert.specialty.clone(),
+            group: expert.group.clone(),
+        }
+    }
 }
 
 /// A row of the panel file as written.

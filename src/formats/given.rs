@@ -10,10 +10,10 @@ use crate::domain::rubric::beyond::FACTOR_PLACES;
 use super::rows::{Rows, read};
 
 const PANEL: (&str, &[&str]) = ("panel", &["组", "组别", "场次"]);
-const APPLICATION: (&str, &[&str]) = ("application", &["item", "编号", "申报编号", "材料编号"]);
+pub(super) const APPLICATION: (&str, &[&str]) = ("application", &["item", "编号", "申报编号", "材料编号"]);
 
 /// A table whose other columns are passed over.
-fn narrowed<const N: usize>(bytes: &[u8], limits: &Limits, known: &[(&str, &[&str]); N]) -> Result<Rows> {
+pub(super) fn narrowed<const N: usize>(bytes: &[u8], limits: &Limits, known: &[(&str, &[&str]); N]) -> Result<Rows> {
     let mut rows = read(bytes, limits)?;
     for title in &mut rows.header {
         let mine =
@@ -25,7 +25,7 @@ fn narrowed<const N: usize>(bytes: &[u8], limits: &Limits, known: &[(&str, &[&st
     Ok(rows)
 }
 
-fn name(cells: &[String], at: Option<usize>) -> Option<String> {
+pub(super) fn name(cells: &[String], at: Option<usize>) -> Option<String> {
     at.and_then(|at| cells.get(at)).filter(|name| !name.is_empty()).cloned()
 }
 

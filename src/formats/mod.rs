@@ -5,6 +5,7 @@
 
 pub mod amendment;
 pub mod application;
+pub mod assigning;
 pub mod audit_report;
 pub mod beyond_words;
 pub mod bundle;

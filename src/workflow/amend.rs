@@ -3,9 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::{CriterionId, Digest, ExpertCode, Limits, PacketCode, Problem, Refusal, Result};
+use crate::base::{CriterionId, Digest, ExpertCode, Limits, Misassigned, PacketCode, Problem, Refusal, Result};
 use crate::domain::amendment::{Amendment, Change};
-use crate::domain::assignment::everybody_everything;
+use crate::domain::assignment::{everybody_everything, joining};
 use crate::domain::differing::differing;
 use crate::domain::panel::{Expert, Panel, Recusal, Seat};
 use crate::domain::round::{Event, Received, Round as State, SheetState};
@@ -206,13 +206,13 @@ fn propose(round: &Round, what: &What) -> Result<Proposed> {
         What::Withdraw(code) => Proposed::plain(Change::PacketWithdrawn { code: packet_code(round, code)? }),
         What::Correct(file) => return correction(round, file),
         What::AddExpert(file) => {
-            let (expert, part) = row(round, file)?;
+            let (expert, part) = row(round, file, None)?;
             Proposed { expert: Some(expert), ..Proposed::plain(Change::ExpertAdded { part }) }
         }
         What::Replace(code, file) => {
             let gone = ExpertCode::parse(code).filter(|code| round.state().part(code).is_some());
             let gone = gone.ok_or_else(|| unknown_expert(round, code))?;
-            let (expert, part) = row(round, file)?;
+            let (expert, part) = row(round, file, Some(&gone))?;
             Proposed { expert: Some(expert), ..Proposed::plain(Change::ExpertReplaced { expert: gone, part }) }
         }
         What::Erratum(id, text) => {
@@ -259,9 +259,9 @@ fn correction(round: &Round, file: &Path) -> Result<Proposed> {
 }
 
 /// The one expert of a panel file, and the expert's part of what is still in the
-/// review. Other experts read the part, so why somebody is recused stays in the
+/// review: what was the part of who goes, or what lacks readers. Other experts read the part, so why somebody is recused stays in the
 /// register.
-fn row(round: &Round, file: &Path) -> Result<(Expert, crate::domain::assignment::Part)> {
+fn row(round: &Round, file: &Path, gone: Option<&ExpertCode>) -> Result<(Expert, crate::domain::assignment::Part)> {
     let name = file.display().to_string();
     let drafts = formats::rows::panel(&read_file(file, LARGEST)?, &Limits::STANDARD)
         .map_err(|refusal| refusal.in_file(&name))?;
@@ -274,8 +274,13 @@ fn row(round: &Round, file: &Path) -> Result<(Expert, crate::domain::assignment:
     })?;
     let expert = panel.experts.into_iter().next().ok_or(Problem::OneRow { rows: 0 })?;
     let recuse = expert.recuse.iter().map(|known| Recusal { code: known.code.clone(), reason: String::new() });
-    let seat = Seat { expert: expert.code.clone(), recuse: recuse.collect() };
-    let parts = everybody_everything(std::slice::from_ref(&seat), &round.state().codes());
+    let seat = Seat { recuse: recuse.collect(), ..Seat::from(&expert) };
+    let codes = joining(round.state(), &seat, gone);
+    if codes.is_empty() && round.state().assigned_by.as_ref().is_some_and(|rule| rule.groups.is_some()) {
+        let experts = seat.expert.to_string();
+        return Err(Refusal::from(Problem::Misassigned(Misassigned::NoGroup { experts })).in_file(&name));
+    }
+    let parts = everybody_everything(std::slice::from_ref(&seat), &codes);
     let part = parts.into_iter().next().ok_or(Problem::OneRow { rows: 0 })?;
     Ok((expert, part))
 }

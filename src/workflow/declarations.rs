@@ -130,8 +130,7 @@ pub(super) fn seats(register: &mut Register) -> Vec<Seat> {
         }
         expert.recuse.sort_by(|a, b| a.code.cmp(&b.code));
     }
-    let experts = register.panel.experts.iter();
-    experts.map(|expert| Seat { expert: expert.code.clone(), recuse: expert.recuse.clone() }).collect()
+    register.panel.experts.iter().map(Seat::from).collect()
 }
 
 /// Recusals the register tells of: an expert's employer, by its name or another

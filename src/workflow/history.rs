@@ -196,7 +196,7 @@ impl Telling<'_> {
                 let recused = experts.iter().flat_map(|seat| &seat.recuse).map(|recusal| recusal.code.clone());
                 (experts.iter().map(|seat| seat.expert.clone()).collect(), recused.collect())
             }
-            Event::Assigned { parts } => {
+            Event::Assigned { parts, .. } => {
                 let mut codes: Vec<PacketCode> = parts.iter().flat_map(|part| part.codes.clone()).collect();
                 codes.sort();
                 codes.dedup();
@@ -291,10 +291,11 @@ impl Telling<'_> {
                 let codes: Vec<String> = recuse.iter().map(|recusal| recusal.code.to_string()).collect();
                 fill(t.declared, &[expert, &self.comma(&codes)])
             }
-            Event::Assigned { parts } => {
+            Event::Assigned { parts, rule } => {
                 let parts: Vec<String> =
                     parts.iter().map(|part| fill(t.assigned_part, &[&part.expert, &part.codes.len()])).collect();
-                fill(t.assigned, &[&self.comma(&parts)])
+                let rule = rule.as_ref().map(|rule| fill(t.assigned_rule, &[&rule.words(self.lang)]));
+                fill(t.assigned, &[&self.comma(&parts)]) + &rule.unwrap_or_default()
             }
             Event::Issued { expert, number, .. } => {
                 let packets = self.state.part(expert).map_or(0, |part| part.codes.len());

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use crate::base::{Digest, ExpertCode, Problem, PublicKeys, Recipient, Result};
-use crate::domain::assignment::{Part, everybody_everything};
+use crate::domain::assignment::{Part, stands};
 use crate::domain::bundle::{Manifest, PacketEntry};
 use crate::domain::figures::Figures;
 use crate::domain::form::Form;
@@ -45,6 +45,8 @@ pub struct Outcome {
     pub papers: Vec<PathBuf>,
     /// Possible leaks in the packets that nobody decided on; none of them blocks.
     pub warnings: usize,
+    /// Experts who have nothing to read, and so no bundle.
+    pub idle: Vec<ExpertCode>,
 }
 
 /// Whether `issue` still waits for the round's spare code: it is typed in once,
@@ -68,9 +70,13 @@ pub fn issue(round: &mut Round, spare: Option<&str>) -> Result<Outcome> {
     }
     // A packet or expert that came after the assignment must not be left out.
     let codes: Vec<_> = round.state().packets.keys().cloned().collect();
-    if round.state().issued.is_empty() && everybody_everything(round.seats()?, &codes) != parts {
+    let rule = round.state().assigned_by.as_ref();
+    if round.state().issued.is_empty() && !stands(&parts, round.seats()?, &codes, rule) {
         return Err(Problem::TooEarly { first: "assign" }.into());
     }
+    let (parts, idle): (Vec<Part>, Vec<Part>) =
+        parts.into_iter().partition(|part| !part.codes.is_empty() || round.state().issued.contains_key(&part.expert));
+    let idle: Vec<ExpertCode> = idle.into_iter().map(|part| part.expert).collect();
     round.secretary()?;
     if wants_spare(round) {
         let typed = Secret::from_spare(spare.ok_or(Problem::SpareWanted)?)?;
@@ -80,7 +86,7 @@ pub fn issue(round: &mut Round, spare: Option<&str>) -> Result<Outcome> {
         round.append(&[Event::SpareConfirmed], &[])?;
     }
     if let Some(whole) = as_it_was(round, &parts) {
-        return Ok(whole);
+        return Ok(Outcome { idle, ..whole });
     }
     let mut register = register::open(round, "issue")?;
     let warnings = if round.state().issued.is_empty() { blind::ready(round, &register)? } else { 0 };
@@ -92,7 +98,7 @@ pub fn issue(round: &mut Round, spare: Option<&str>) -> Result<Outcome> {
         bundles.push(bundle(round, &register, form, part, head)?);
     }
     let papers = if round.state().practice { Vec::new() } else { papers(round, &register, &parts)? };
-    Ok(Outcome { bundles, papers, warnings })
+    Ok(Outcome { bundles, papers, warnings, idle })
 }
 
 /// What was issued before, where all of it is there and whole: then the register
@@ -113,7 +119,7 @@ fn as_it_was(round: &Round, parts: &[Part]) -> Option<Outcome> {
     for (file, _) in round.state().kept.iter().filter(|(file, _)| file.starts_with(SIGN_IN)) {
         papers.push(whole(file)?);
     }
-    Some(Outcome { bundles, papers, warnings: 0 })
+    Some(Outcome { bundles, papers, warnings: 0, idle: Vec::new() })
 }
 
 /// Draws a slip for every expert whose keys are not known.

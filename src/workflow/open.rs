@@ -58,7 +58,8 @@ pub fn open(
         out.push(Collected { file: name, outcome });
     }
     let silent: Vec<ExpertCode> = round
-        .experts()
+        .state()
+        .readers()
         .into_iter()
         .filter(|expert| !round.state().sheets.iter().any(|sheet| sheet.expert == *expert))
         .collect();

@@ -40,7 +40,9 @@ pub(super) fn set(round: &mut Round, drafts: Vec<ExpertDraft>, name: &str) -> Re
     let before = std::mem::replace(&mut register.panel, panel);
     let experts = declarations::seats(&mut register);
     let panel = register.panel.clone();
-    if round.state().panel.is_some() && before == panel {
+    // A log from before specialties and groups stood in it learns them here.
+    let known = round.state().panel.as_ref().map(|(_, seats)| *seats == experts || !round.state().issued.is_empty());
+    if known == Some(true) && before == panel {
         return Ok((panel, false));
     }
     if !round.state().issued.is_empty() {

@@ -1,5 +1,7 @@
 //! Ranking (推荐排序): the standing from the sheets that count.
 
+use std::collections::BTreeMap;
+
 use crate::base::{Digest, ExpertCode, PacketCode, Problem, Result};
 use crate::domain::round::{Round as State, SheetState};
 use crate::domain::rubric::Rubric;
@@ -44,8 +46,9 @@ pub(super) fn ranked(state: &State, rubric: &Rubric, read: &mut dyn FnMut(&Diges
     let quota = crate::tally::rank::Quota::of(rubric, state.quota);
     let mut standing = tally_rank(rubric, quota, &codes, &entries, sheets_digest);
     flag(state, &sheets, &mut standing);
+    enough(state, &mut standing);
     let outstanding = state
-        .experts()
+        .readers()
         .into_iter()
         .filter(|expert| !counting.contains_key(expert))
         .map(|expert| {
@@ -114,6 +117,23 @@ pub fn entries(sheets: &[Sheet]) -> Vec<Entry> {
 pub(super) fn counted(round: &Round) -> Result<Vec<Entry>> {
     let (sheets, _) = counting_sheets(round.state(), &mut |digest| round.sheet(digest))?;
     Ok(entries(&sheets))
+}
+
+/// A place that has the sheets its assignment wants has no fewer than others:
+/// so many a packet, or as many as any other of its group.
+fn enough(state: &State, standing: &mut Standing) {
+    let Some(rule) = &state.assigned_by else { return };
+    let mut most: BTreeMap<Option<&String>, u32> = BTreeMap::new();
+    for place in &standing.places {
+        let most = most.entry(state.groups.get(&place.code)).or_default();
+        *most = place.valid_sheets.max(*most);
+    }
+    for place in &mut standing.places {
+        let wanted = rule.per.or_else(|| most.get(&state.groups.get(&place.code)).copied());
+        if wanted.is_some_and(|wanted| place.valid_sheets >= wanted) {
+            place.flags.retain(|flag| *flag != Flag::FewerSheets);
+        }
+    }
 }
 
 /// Adds what the sheets themselves say about a place.

@@ -65,6 +65,9 @@ pub fn matrix(round: &Round) -> Result<Matrix> {
             if part.recused.iter().any(|recusal| recusal.code == *code) {
                 return Cell::Recused;
             }
+            if !part.codes.contains(code) {
+                return Cell::None;
+            }
             let Some((sheet_state, sheet)) = sheet else { return Cell::Outstanding };
             if sheet.recusals.iter().any(|recusal| recusal.code == *code) {
                 Cell::Recused
@@ -126,6 +129,7 @@ pub struct StepState {
 pub fn steps(round: &Round) -> Vec<StepState> {
     let state = round.state();
     let experts = round.experts().len();
+    let readers = state.readers();
     let counting = state.counting().len();
     let exported = |what: &str| state.exported.iter().any(|(known, _)| known.starts_with(what));
     let step = |step, done, figures| StepState { step, done, figures };
@@ -150,10 +154,10 @@ pub fn steps(round: &Round) -> Vec<StepState> {
         step(Step::Assign, !state.parts.is_empty(), None),
         step(
             Step::Issue,
-            !state.issued.is_empty() && state.issued.len() == experts,
-            Some((state.issued.len(), experts)),
+            !state.issued.is_empty() && readers.iter().all(|expert| state.issued.contains_key(expert)),
+            Some((state.issued.len(), readers.len())),
         ),
-        step(Step::Collect, experts > 0 && counting == experts, Some((counting, experts))),
+        step(Step::Collect, !readers.is_empty() && counting == readers.len(), Some((counting, readers.len()))),
         step(Step::Rank, exported("shortlist"), None),
         step(Step::Meet, false, None),
         step(Step::Publish, exported("publish"), None),

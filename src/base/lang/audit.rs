@@ -87,6 +87,12 @@ Audit {
     // Steps.
     step_after_issue: "发评审包以后不该再有这一步", "cannot be once bundles are out";
     step_assigned: "分配的材料或专家与登记的不符：{}", "assigns what was not taken in: {}";
+    step_readers: "这些材料的专家人数与分配规则不符：{}", "packets with more or fewer experts than the rule says: {}";
+    step_loads: "这些专家的份数与分配规则不符：{}", "experts with more or fewer packets than the rule says: {}";
+    step_groups: "这些材料没有分组，或由别组的专家评：{}", "packets without a group, or read from another one: {}";
+    step_drawn: "抽签分组与种子算出来的不同：{}", "groups that are not those the seed draws: {}";
+    step_anew: "按同样的规则重新分配，结果不同", "is not what the same rule gives when assigned anew";
+    step_fit: "匹配度表读不懂：{}", "its points of fit cannot be read: {}";
     step_unlisted: "开启的文件没有先登记：{}", "opens a file that was not listed before: {}";
     step_late: "开启以后才登记，却没有写原因", "listed after the opening, without a reason";
     step_again: "同一个名字第二次登记", "the same name is listed a second time";

@@ -52,7 +52,6 @@ Commands {
     arg_packet_files: "材料文件（json），或装有它们的文件夹", "Packet files (json), or folders of them";
     about_panel: "登记专家", "Set the panel of experts";
     arg_panel_file: "专家名单（csv：code,name,employer,aliases,specialty,group,recuse）", "The panel (csv: code,name,employer,aliases,specialty,group,recuse)";
-    about_assign: "分配材料（全部专家看全部材料，回避的除外）", "Assign (everybody reads everything, minus recusals)";
     about_issue: "发评审包：每位专家一个文件，放在 outbox", "Issue bundles: one file per expert, in outbox";
     about_score: "打分：打开评审包", "Score: open a bundle";
     arg_bundle: "评审包文件", "The bundle";

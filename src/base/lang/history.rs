@@ -74,6 +74,7 @@ History {
     declared: "登记 {} 的回避声明：回避 {}", "entered the declaration of {}: recused from {}";
     declared_none: "登记 {} 的回避声明：无回避情形", "entered the declaration of {}: no ground of recusal";
     assigned: "分配：{}", "assigned: {}";
+    assigned_rule: "（{}）", " ({})";
     assigned_part: "{} {} 份", "{} {}";
     issued: "给 {} 发第 {} 号评审包，{} 份材料", "issued to {} bundle number {}, {} packets";
     sheet_listed: "登记收到的文件 {}，摘要 {}", "listed the file {}, digest {}";

@@ -2,6 +2,7 @@
 //! missing in one does not compile. Documents are always in Chinese.
 
 mod amending;
+mod assigning;
 mod audit;
 mod blinding;
 mod checking;
@@ -24,6 +25,7 @@ mod unreadable;
 mod weighing;
 
 pub use amending::Amending;
+pub use assigning::Assigning;
 pub use audit::Audit;
 pub use blinding::Blinding;
 pub use checking::{Checking, Remark, doubt};
@@ -121,6 +123,8 @@ tables! {
     stick: Stick;
     /// Amendments and updates.
     amending: Amending;
+    /// The assignment.
+    assigning: Assigning;
     /// Declarations of recusal.
     declaring: Declaring;
     /// Blinding and leaks.

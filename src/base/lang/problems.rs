@@ -172,6 +172,7 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
             say!("评审包的内部结构不对：{why}", "请重新拷贝一份"; "The bundle's inside is broken: {why}", "Copy it again")
         }
         Problem::Unreadable(why) => super::unreadable::words(lang, why),
+        Problem::Misassigned(why) => super::assigning::words(lang, why),
         Problem::NotInManifest { name } => {
             say!("{name} 不在评审清单里", "请向秘书要原来的评审包"; "{name} is not in the manifest", "Ask the secretary for the original bundle")
         }
@@ -232,6 +233,9 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
             say!("不能写 {text:?}", "可以写：{choices}"; "{text:?} is not a choice", "Choose one of: {choices}")
         }
         Problem::NotNumber { text } => say!("不是数：{text:?}", "写成数字"; "Not a number: {text:?}", "Write a number"),
+        Problem::NotWhole { text } => {
+            say!("不是整数：{text:?}", "写成不小于 0 的整数"; "Not a whole number: {text:?}", "Write a whole number, 0 or more")
+        }
         Problem::NotQuoted { text } => {
             say!("分值没有加引号：{text}", "写成 \"{text}\"；不加引号的小数会走样"; "A mark or weight without quotes: {text}", "Write \"{text}\"; a bare decimal is not exact")
         }

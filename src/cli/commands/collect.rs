@@ -140,8 +140,8 @@ pub(super) fn close(context: &mut Context, round: &Round) {
     let t = context.t;
     let state = round.state();
     let counting = state.counting();
-    let silent: Vec<String> = round
-        .experts()
+    let silent: Vec<String> = state
+        .readers()
         .iter()
         .filter(|expert| !state.sheets.iter().any(|sheet| sheet.expert == **expert))
         .map(ToString::to_string)
@@ -156,7 +156,7 @@ pub(super) fn close(context: &mut Context, round: &Round) {
         }
     }
     super::amend::stale_notes(context, state);
-    context.out.note(&fill(t.collected, &[&counting.len(), &round.experts().len()]));
+    context.out.note(&fill(t.collected, &[&counting.len(), &state.readers().len()]));
     if !silent.is_empty() {
         context.out.note(&fill(t.outstanding, &[&silent.join(" ")]));
     }

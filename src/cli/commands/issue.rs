@@ -32,6 +32,10 @@ pub(super) fn run(context: &mut Context, args: &Issue) -> Outcome {
     for paper in &issued.papers {
         context.out.line(&fill(sealing.papers, &[&paper.display()]));
     }
+    if !issued.idle.is_empty() {
+        let idle = issued.idle.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        context.out.note(&fill(context.lang.texts().assigning.idle, &[&idle]));
+    }
     if issued.warnings > 0 {
         context.out.note(&fill(context.lang.texts().blinding.issue_warnings, &[&issued.warnings]));
     }

@@ -47,7 +47,7 @@ pub(super) fn run(command: Option<Command>, context: &mut Context) -> Outcome {
         Some(Command::Check(args)) => check::run(context, &args),
         Some(Command::Blind(args)) => blind::run(context, &args),
         Some(Command::Panel(args)) => panel::run(context, &args),
-        Some(Command::Assign) => assign::run(context),
+        Some(Command::Assign(args)) => assign::run(context, &args),
         Some(Command::Enrol(args)) => enrol::run(context, &args),
         Some(Command::Keys(args)) => keys::run(context, &args),
         Some(Command::Issue(args)) => issue::run(context, &args),

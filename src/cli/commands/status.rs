@@ -14,7 +14,7 @@ const CELLS: [Cell; 7] =
 /// Prints the matrix.
 pub(super) fn run(context: &mut Context, format: Format) -> Outcome {
     let round = context.open(false)?;
-    let matrix = matrix(&round)?;
+    let mut matrix = matrix(&round)?;
     match format {
         Format::Table => print(context, &matrix),
         Format::Csv => {
@@ -34,6 +34,8 @@ pub(super) fn run(context: &mut Context, format: Format) -> Outcome {
         }
         Format::Json => context.out.bytes(&report::json(&value(&matrix))),
     }
+    let readers = round.state().readers();
+    matrix.experts.retain(|(expert, _)| readers.contains(expert));
     outstanding(context, &matrix);
     super::amend::stale_notes(context, round.state());
     Ok(None)

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::{ApplicationNo, Digest, ExpertCode, PacketCode, PublicKeys, VerifyKey};
 
 use super::super::amendment::Amendment;
-use super::super::assignment::Part;
+use super::super::assignment::{Part, Rule};
 use super::super::leak::Decision as LeakDecision;
 use super::super::panel::{Recusal, Seat};
 use super::super::sheet::Source;
@@ -153,6 +153,9 @@ pub enum Event {
     Assigned {
         /// One part an expert.
         parts: Vec<Part>,
+        /// How it was made; nothing where everybody reads everything.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rule: Option<Box<Rule>>,
     },
     /// A bundle was made for an expert.
     Issued {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::{ApplicationNo, Digest, ExpertCode, PacketCode, PublicKeys, Timestamp, VerifyKey};
 
 use super::amendment::Amendment;
-use super::assignment::Part;
+use super::assignment::{Part, Rule};
 use super::panel::Seat;
 use super::sheet::Source;
 
@@ -134,6 +134,12 @@ pub struct Round {
     pub declared: BTreeSet<ExpertCode>,
     /// Parts, where assigned.
     pub parts: Vec<Part>,
+    /// How they were assigned; nothing where everybody reads everything.
+    pub assigned_by: Option<Rule>,
+    /// The group of each packet (分组评审); empty where there are none.
+    pub groups: BTreeMap<PacketCode, String>,
+    /// Whether packets were put into groups by a public draw (抽签分组).
+    pub groups_drawn: bool,
     /// Bundles by expert.
     pub issued: BTreeMap<ExpertCode, IssuedBundle>,
     /// Files that came in, in the log's order.
@@ -200,9 +206,9 @@ impl Round {
             }
             Event::PanelSet { digest, experts } => {
                 self.panel = Some((*digest, experts.clone()));
-                self.parts.clear();
+                self.assign(&[], None);
             }
-            Event::Assigned { parts } => self.parts.clone_from(parts),
+            Event::Assigned { parts, rule } => self.assign(parts, rule.as_deref()),
             Event::Issued { expert, number, manifest, bundle } => {
                 let issued = IssuedBundle { number: *number, manifest: *manifest, bundle: *bundle };
                 self.issued.insert(expert.clone(), issued);
@@ -277,7 +283,7 @@ impl Round {
                 self.applications.remove(no);
                 if let Some(code) = code {
                     self.packets.remove(code);
-                    self.parts.clear();
+                    self.assign(&[], None);
                 }
             }
             Event::Declared { expert, .. } => {
@@ -288,6 +294,14 @@ impl Round {
             }
             _ => {}
         }
+    }
+
+    fn assign(&mut self, parts: &[Part], rule: Option<&Rule>) {
+        parts.clone_into(&mut self.parts);
+        let groups = rule.and_then(|rule| rule.groups.as_ref());
+        self.groups = groups.map(|groups| groups.of.clone()).unwrap_or_default();
+        self.groups_drawn = groups.is_some_and(|groups| groups.drawn);
+        self.assigned_by = rule.cloned();
     }
 
     fn done(&mut self, file: &Digest) {

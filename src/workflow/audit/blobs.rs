@@ -61,6 +61,10 @@ fn wanted(links: &[Link]) -> BTreeMap<Digest, &Link> {
                 | Event::SheetReceived { digest, .. },
             ) => digest,
             Some(Event::Issued { manifest, .. }) => manifest,
+            Some(Event::Assigned { rule: Some(rule), .. }) => match &rule.fit {
+                Some(points) => points,
+                None => continue,
+            },
             Some(Event::Amended { amendment, document }) => {
                 if let Change::PacketCorrected { to, .. } = &amendment.change {
                     wanted.entry(*to).or_insert(link);

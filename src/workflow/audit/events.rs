@@ -3,15 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::{Digest, ExpertCode, PacketCode};
+use crate::base::{Digest, ExpertCode};
 use crate::domain::amendment::Amendment;
-use crate::domain::assignment::Part;
 use crate::domain::leak::Decision as LeakDecision;
 use crate::domain::round::{Event, Round as State};
 use crate::seal::{Context, signed};
 
 use super::words::{Say, say};
-use super::{Audit, Check, Evidence};
+use super::{Audit, Check, Evidence, assigned};
 
 /// Judges every event against what was before it.
 pub(super) fn check(evidence: &Evidence, audit: &mut Audit) {
@@ -51,14 +50,11 @@ fn faults(event: &Event, before: &State, evidence: &Evidence) -> Vec<Say> {
         Event::LeakDecided { reason, decision: Some(LeakDecision::Release), .. } if reason.trim().is_empty() => {
             faults.push(say!(step_no_reason));
         }
-        Event::Assigned { parts } => {
+        Event::Assigned { parts, rule } => {
             if out {
                 faults.push(say!(step_after_issue));
             }
-            let foreign = foreign(parts, before);
-            if !foreign.is_empty() {
-                faults.push(say!(step_assigned, foreign));
-            }
+            faults.extend(assigned::faults(parts, rule.as_deref(), before, evidence));
         }
         Event::Issued { expert, .. } if before.part(expert).is_none() => {
             faults.push(say!(step_assigned, expert.to_string()));
@@ -103,21 +99,6 @@ fn stranger(expert: &ExpertCode, before: &State) -> Option<Say> {
     let seats = before.panel.iter().flat_map(|(_, seats)| seats);
     let known: BTreeSet<&ExpertCode> = seats.map(|seat| &seat.expert).collect();
     (!known.contains(expert)).then(|| say!(step_no_expert, expert.to_string()))
-}
-
-/// What an assignment gives out that was never taken in, or leaves out.
-fn foreign(parts: &[Part], before: &State) -> String {
-    let mut foreign: Vec<String> = Vec::new();
-    for part in parts {
-        let seat = before.panel.iter().flat_map(|(_, seats)| seats).find(|seat| seat.expert == part.expert);
-        if seat.is_none_or(|seat| seat.recuse != part.recused) {
-            foreign.push(part.expert.to_string());
-        }
-        let recused = |code: &PacketCode| part.recused.iter().any(|recusal| recusal.code == *code);
-        let wrong = part.codes.iter().filter(|code| !before.packets.contains_key(code) || recused(code));
-        foreign.extend(wrong.map(|code| format!("{} {code}", part.expert)));
-    }
-    foreign.join(" ")
 }
 
 fn amended(amendment: &Amendment, document: &Digest, before: &State, evidence: &Evidence) -> Vec<Say> {

@@ -4,6 +4,7 @@
 //! with its place and with whoever signed it; what holds is counted; and what
 //! no file can prove is said too.
 
+mod assigned;
 mod blobs;
 mod chain;
 mod document;

@@ -15,7 +15,7 @@ pub struct Material {
     pub ranked: Ranked,
     /// The rubric.
     pub rubric: Rubric,
-    /// How many experts the panel has.
+    /// How many experts have something to read.
     pub experts: usize,
     /// What places rest on; nothing where there is nothing to compare.
     pub doubt: Option<Panel>,
@@ -34,7 +34,7 @@ impl Material {
             // A figure that can't be had is no reason not to show the standing.
             doubt: of_round(round).ok().and_then(|report| report.panels.into_iter().next()),
             rubric: round.rubric().clone(),
-            experts: round.experts().len(),
+            experts: round.state().readers().len(),
             receipt: round.head().receipt(),
         })
     }
