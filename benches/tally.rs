@@ -65,7 +65,7 @@ fn counting(bench: &mut Criterion) {
     for applications in [60, 600, 6_000, 20_000] {
         let dir = tempfile::tempdir().unwrap();
         let (sheets, factors, rows) = write(dir.path(), applications);
-        let beside = Beside { factors: Some(factors), adjusts: None };
+        let beside = Beside { factors: Some(factors), ..Beside::default() };
         group.throughput(Throughput::Elements(rows));
         group.bench_function(BenchmarkId::new("marks", rows), |bench| {
             bench.iter(|| {

@@ -137,6 +137,10 @@ pub enum Problem {
     /// A document that was not read.
     Unreadable(super::Unreadable),
 
+    // Money.
+    /// Money was not allotted.
+    Unfunded(super::Unfunded),
+
     // Rows, columns, keys.
     /// A column is missing.
     MissingColumn { name: String },
@@ -475,6 +479,7 @@ impl Problem {
             | Self::BadAnswer { .. }
             | Self::NeedsReason => Class::Usage,
             Self::Incomplete { .. } | Self::NothingComplete | Self::Undecided { .. } => Class::Check,
+            Self::Unfunded(why) => why.class(),
             Self::BadStore { .. } | Self::MovedOn => Class::Io,
             Self::Internal(_) => Class::Internal,
             _ => Class::BadData,

@@ -1,6 +1,7 @@
 //! What can be typed: commands, options and their help, in the language that
 //! was chosen before parsing.
 
+mod allocate;
 mod assign;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use crate::base::Lang;
 use crate::base::lang::{Amending, Commands, Stick, Texts};
 use crate::domain::day::Day;
 
+pub(super) use allocate::Allocate;
 pub(super) use assign::Assign;
 
 static TEXTS: OnceLock<&'static Texts> = OnceLock::new();
@@ -153,6 +155,8 @@ pub(super) enum Command {
     Tally(Tally),
     #[command(about = words().weighing.about_screen)]
     Screen(Screen),
+    #[command(about = words().funding.about)]
+    Allocate(Allocate),
     #[command(about = t().about_meet)]
     Meet,
     #[command(subcommand, about = t().about_export)]
@@ -515,6 +519,8 @@ pub(super) struct Tally {
     pub explain: Option<String>,
     #[arg(long, requires = "explain", value_name = "NAME", help = words().explaining.arg_panel)]
     pub panel: Option<String>,
+    #[arg(long, help = words().tallying.arg_drawn)]
+    pub drawn: bool,
     #[command(flatten)]
     pub report: ReportFormat,
 }

@@ -2,6 +2,7 @@
 //! or the environment; outside bytes become nouns in `formats` and are checked
 //! by the one constructor each noun has here.
 
+pub mod across;
 pub mod amendment;
 pub mod application;
 pub mod assignment;
@@ -17,6 +18,7 @@ pub mod evidence;
 pub mod explained;
 pub mod figures;
 pub mod form;
+pub mod funding;
 pub mod given;
 pub mod hand_in;
 pub mod identifiers;

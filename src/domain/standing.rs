@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::base::lang::{Lang, fill};
 use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Points};
 
+use super::across::Standardised;
 use super::rubric::{Aggregation, QuotaKind};
 use super::tallied::Rank;
 
@@ -20,6 +21,8 @@ pub struct Standing {
     pub sheets: Digest,
     /// The rule as applied.
     pub rule: Rule,
+    /// What became of making groups comparable, where the rule asks for it.
+    pub across: Option<Standardised>,
 }
 
 /// The rule as applied, printed on every export.
@@ -48,6 +51,8 @@ pub struct Standee {
     pub half: bool,
     /// The score, rounded; nothing without a result.
     pub score: Option<Points>,
+    /// The score before groups were made comparable (原始分); only where they were.
+    pub raw: Option<Points>,
     /// How many sheets count for it.
     pub valid_sheets: u32,
     /// What was dropped.

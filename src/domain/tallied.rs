@@ -82,6 +82,8 @@ pub struct Placed<'a> {
     pub tie_break: Option<&'a str>,
     /// What a reader should know.
     pub notices: Vec<Notice<'a>>,
+    /// In the list of all panels together: its panel, and its score there.
+    pub raw: Option<(&'a str, Option<Points>)>,
 }
 
 /// The cut line of a panel.

@@ -2,6 +2,7 @@
 //! prints the rule. Of a rule that says nothing more, nothing is said.
 
 use crate::base::decimal::shortest;
+use crate::domain::across::{Across, LEAST_OF_A_GROUP};
 use crate::domain::rubric::beyond::{Beyond, Direction, FACTOR_PLACES, VALUE_PLACES};
 
 /// Clauses, each with its semicolon before it.
@@ -40,6 +41,17 @@ pub fn beyond_in_words(beyond: &Beyond) -> String {
     if !beyond.place_points.is_empty() {
         let points = beyond.place_points.iter().map(ToString::to_string).collect();
         said.push(format!("按名次计分：{}，其余 0", list(points)));
+    }
+    let across = match beyond.across {
+        Across::None => None,
+        Across::TScore => Some("组间标准化：50＋10×（原始分－本组平均）÷本组标准差（总体）"),
+        Across::ZScore => Some("组间标准化：（原始分－本组平均）÷本组标准差（总体）"),
+        Across::Ratio => Some("组间修正：原始分×全体平均÷本组平均"),
+    };
+    if let Some(across) = across {
+        said.push(format!(
+            "{across}，只在随机分组、各组都有 {LEAST_OF_A_GROUP} 份以上结果且得分不全相同时用，否则全部用原始分；跨组同分的由会议表决"
+        ));
     }
     said.into_iter().flat_map(|clause| ["；".to_owned(), clause]).collect()
 }

@@ -4,6 +4,7 @@
 
 use crate::base::clean::{clean, clean_line, formula_safe};
 use crate::base::{Digest, Lang};
+use crate::domain::across::Standardised;
 use crate::domain::rubric::beyond::RankOn;
 use crate::domain::rubric::{Below, QuotaKind, RankStyle, Rounding, Scope, Statistic};
 use crate::domain::standing::{Dropped, Rule, Standee, Standing};
@@ -112,6 +113,10 @@ pub fn quota_in_words(kind: QuotaKind, quota: Option<u32>) -> String {
 pub fn sum_in_words(place: &Standee, rule: &Rule) -> String {
     let Some(score) = place.score else { return "没有结果".to_owned() };
     let places = rule.aggregation.places;
+    if let Some(raw) = place.raw {
+        let raw = Standee { score: Some(raw), raw: None, ..place.clone() };
+        return format!("{}（原始分）；组间标准化后 {}", sum_in_words(&raw, rule), score.fixed(places));
+    }
     match &place.dropped {
         Dropped::Marks(_) => format!("各项分别统计后相加 = {}", score.fixed(places)),
         Dropped::Totals(dropped) => {
@@ -199,8 +204,10 @@ pub fn shortlist_csv(of: &Of, standing: &Standing, stamp: &Stamp) -> Vec<u8> {
         .into_iter()
         .collect();
     let mut header: Vec<String> = ["名次", "编号", "得分", "有效表", "推荐票", "名额线"].map(str::to_owned).to_vec();
+    let raw = standing.places.iter().any(|place| place.raw.is_some());
     header.extend(dimensions.iter().map(|id| format!("{id} 平均")));
     header.extend(["同分由何项分出", "专家总分（括号内为去掉的）", "算式", "说明"].map(str::to_owned));
+    header.extend(raw.then(|| "原始分".to_owned()));
     let mut table = vec![header];
     let places = standing.rule.aggregation.places;
     for place in &standing.places {
@@ -217,6 +224,9 @@ pub fn shortlist_csv(of: &Of, standing: &Standing, stamp: &Stamp) -> Vec<u8> {
         row.push(totals_text(place));
         row.push(sum_in_words(place, &standing.rule));
         row.push(flags_text(place));
+        if raw {
+            row.push(place.raw.map(|raw| raw.fixed(places)).unwrap_or_default());
+        }
         table.push(row);
     }
     table.push(Vec::new());
@@ -239,6 +249,7 @@ fn particulars(of: &Of, standing: &Standing, stamp: &Stamp) -> Vec<(String, Stri
         ("导出时间".to_owned(), stamp.at.clone()),
         ("性质".to_owned(), "推荐排序，会议研究材料，不是评审结论。".to_owned()),
     ];
+    lines.extend(standing.across.as_ref().map(|across| ("组间标准化".to_owned(), across_in_words(across))));
     if !of.amendments.is_empty() {
         let each = of.amendments.iter().map(|(amendment, document)| {
             let words = amendment.change.words(Lang::Zh);
@@ -250,6 +261,14 @@ fn particulars(of: &Of, standing: &Standing, stamp: &Stamp) -> Vec<(String, Stri
         lines.insert(0, ("注意".to_owned(), note.to_owned()));
     }
     lines
+}
+
+/// What became of making groups comparable.
+fn across_in_words(across: &Standardised) -> String {
+    across.why_not.as_ref().map_or_else(
+        || "已按规则标准化；得分是标准化以后的，原始分另列".to_owned(),
+        |why| format!("没有标准化，全部用原始分：{}", why.words(Lang::Zh)),
+    )
 }
 
 /// Text as a markdown cell.

@@ -3,6 +3,7 @@
 //! exported. Every reader takes bytes and gives a noun or a refusal with a
 //! place; none opens a file.
 
+pub mod allotment;
 pub mod amendment;
 pub mod application;
 pub mod assigning;
@@ -22,6 +23,7 @@ pub mod explanation_json;
 pub mod export;
 mod form_places;
 pub mod form_schema;
+pub mod funding_words;
 pub mod given;
 pub mod letter;
 pub mod long_csv;
@@ -32,6 +34,7 @@ pub mod plain_workbook;
 pub mod public_file;
 pub mod register;
 pub mod report;
+pub mod requests;
 pub mod rows;
 pub mod rule_english;
 pub mod score_form;

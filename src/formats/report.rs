@@ -14,6 +14,8 @@ pub enum Value {
     Bool(bool),
     /// A count.
     Count(usize),
+    /// A number, digit for digit.
+    Number(serde_json::Number),
     /// A text; points and digests too.
     Text(String),
     /// A list.
@@ -45,6 +47,7 @@ impl Serialize for Value {
             Self::Nothing => to.serialize_none(),
             Self::Bool(yes) => to.serialize_bool(*yes),
             Self::Count(count) => count.serialize(to),
+            Self::Number(number) => number.serialize(to),
             Self::Text(text) => to.serialize_str(text),
             Self::List(values) => to.collect_seq(values),
             Self::Object(pairs) => to.collect_map(pairs.iter().map(|(name, value)| (name, value))),

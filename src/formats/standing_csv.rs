@@ -21,6 +21,9 @@ pub fn write(standing: &Standing) -> Vec<u8> {
     let mut header: Vec<String> = FIXED.map(str::to_owned).to_vec();
     header.extend(dimensions.iter().map(ToString::to_string));
     header.extend(experts.iter().map(ToString::to_string));
+    // Last, and only where groups were made comparable.
+    let raw = standing.places.iter().any(|place| place.raw.is_some());
+    header.extend(raw.then(|| "raw".to_owned()));
     let mut rows = vec![header];
     for place in &standing.places {
         let mut row = vec![
@@ -43,6 +46,9 @@ pub fn write(standing: &Standing) -> Vec<u8> {
                 .iter()
                 .map(|id| place.expert_totals.get(*id).map(|value| value.at_least(places)).unwrap_or_default()),
         );
+        if raw {
+            row.push(place.raw.map(|raw| raw.fixed(places)).unwrap_or_default());
+        }
         rows.push(row);
     }
     report::csv(&rows)

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 
 use crate::base::{CriterionId, Digest, ExpertCode, PacketCode, Points, Problem, Result, decimal};
+use crate::domain::across::{Across, Standardised, WhyNot};
 use crate::domain::amendment::{Amendment, Change};
 use crate::domain::counting::Counting;
 use crate::domain::rubric::beyond::{Beyond, Direction, FACTOR_PLACES, RankOn, RoundAt, Shown, TieKey, VALUE_PLACES};
@@ -37,11 +38,27 @@ struct File<'a> {
     practice: bool,
     template: TemplateFile<'a>,
     rule: RuleFile,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cross_group: Option<AcrossFile>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     amendments: Vec<AmendmentFile<'a>>,
     standing: Vec<StandeeFile>,
     cut: CutFile,
     sheets_digest: String,
+}
+
+/// What became of making groups comparable.
+#[derive(Serialize)]
+pub(super) struct AcrossFile {
+    method: &'static str,
+    applied: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why_not: Option<String>,
+}
+
+pub(super) fn across_file(across: &Standardised) -> AcrossFile {
+    let why_not = across.why_not.as_ref();
+    AcrossFile { method: across.method.word(), applied: why_not.is_none(), why_not: why_not.map(WhyNot::word) }
 }
 
 #[derive(Serialize)]
@@ -145,6 +162,8 @@ struct BeyondFile {
     carry: Vec<[String; 3]>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     place_points: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cross_group: Option<&'static str>,
 }
 
 fn beyond_file(beyond: &Beyond) -> BeyondFile {
@@ -162,6 +181,7 @@ fn beyond_file(beyond: &Beyond) -> BeyondFile {
         ties: _,
         carries,
         place_points,
+        across,
     } = beyond;
     let RoundAt { mark, expert_total, criterion, factored, group } = *round;
     let steps = [
@@ -186,6 +206,7 @@ fn beyond_file(beyond: &Beyond) -> BeyondFile {
         groups: groups.iter().map(|group| (group.id.clone(), group.criteria.clone())).collect(),
         carry: carries.iter().map(|carry| [carry.from.clone(), carry.to.clone(), factor(carry.factor)]).collect(),
         place_points: place_points.iter().map(ToString::to_string).collect(),
+        cross_group: (*across != Across::None).then(|| across.word()),
     }
 }
 
@@ -209,6 +230,8 @@ struct StandeeFile {
     rank: Option<serde_json::Number>,
     code: String,
     score: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<String>,
     valid_sheets: u32,
     dropped: DroppedFile,
     dimensions: BTreeMap<String, String>,
@@ -335,6 +358,7 @@ fn standee_file(place: &Standee, places: u32) -> StandeeFile {
         rank: place.rank.and_then(|rank| rank_number(Rank { whole: rank, half: place.half })),
         code: place.code.to_string(),
         score: place.score.map(|score| score.fixed(places)),
+        raw: place.raw.map(|raw| raw.fixed(places)),
         valid_sheets: place.valid_sheets,
         dropped: match &place.dropped {
             Dropped::Totals(experts) => DroppedFile::Totals(codes(experts)),
@@ -366,6 +390,7 @@ pub fn write(of: &Of, standing: &Standing) -> Result<Vec<u8>> {
         practice: of.practice,
         template: TemplateFile { id: &of.template.0, version: &of.template.1, digest: of.template.2.to_string() },
         rule: round_rule(&standing.rule),
+        cross_group: standing.across.as_ref().map(across_file),
         amendments: of.amendments.iter().map(|(amendment, document)| amendment_file(amendment, document)).collect(),
         standing: standing.places.iter().map(|place| standee_file(place, places)).collect(),
         cut: CutFile {

@@ -29,20 +29,28 @@ fn cell(out: &mut String, text: &str) {
     }
 }
 
-/// The header: criteria and dimensions of all panels.
+/// The header: criteria and dimensions of all panels; at its end the columns of
+/// the list of all panels together, if there is one.
 #[must_use]
-pub fn header(criteria: &[&str], groups: &[&str]) -> String {
+pub fn header(criteria: &[&str], groups: &[&str], across: bool) -> String {
     let mut out = FIXED.join(",");
     for name in criteria.iter().chain(groups) {
         out.push(',');
         cell(&mut out, name);
     }
-    out.push('\n');
+    out.push_str(if across { ",raw,group\n" } else { "\n" });
     out
 }
 
-/// One place, behind what `out` holds.
-pub fn place(out: &mut String, rule: &Counting, panel: &str, placed: &Placed<'_>, criteria: &[&str], groups: &[&str]) {
+/// One place, behind what `out` holds; `across` as in the [`header`].
+pub fn place(
+    out: &mut String,
+    rule: &Counting,
+    panel: &str,
+    placed: &Placed<'_>,
+    (criteria, groups): (&[&str], &[&str]),
+    across: bool,
+) {
     cell(out, panel);
     out.push(',');
     if let Some(rank) = placed.rank {
@@ -74,6 +82,15 @@ pub fn place(out: &mut String, rule: &Counting, panel: &str, placed: &Placed<'_>
                 value.write_fixed(places, out);
             }
         }
+    }
+    if across {
+        let (group, raw) = placed.raw.unwrap_or_default();
+        out.push(',');
+        if let Some(raw) = raw {
+            out.push_str(&rule.score_text(raw));
+        }
+        out.push(',');
+        cell(out, group);
     }
     out.push('\n');
 }

@@ -6,11 +6,12 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
 use crate::base::{Digest, Points};
+use crate::domain::across::Standardised;
 use crate::domain::counting::Counting;
 use crate::domain::rubric::{QuotaKind, Scope};
 use crate::domain::tallied::{Line, Notice, Placed};
 
-use super::standing_json::{quota_word, rank_number, rule_of};
+use super::standing_json::{across_file, quota_word, rank_number, rule_of};
 
 /// Names with figures, in their order.
 struct Pairs<'a>(Vec<(&'a str, String)>);
@@ -47,11 +48,20 @@ enum Gone<'a> {
     Marks(ByCriterion<'a>),
 }
 
+/// In the list of all panels together.
+#[derive(Serialize)]
+struct AcrossPlace<'a> {
+    raw: Option<String>,
+    group: &'a str,
+}
+
 #[derive(Serialize)]
 struct PlaceFile<'a> {
     rank: Option<serde_json::Number>,
     code: &'a str,
     score: Option<String>,
+    #[serde(flatten)]
+    across: Option<AcrossPlace<'a>>,
     valid_sheets: u32,
     dropped: Gone<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,8 +99,16 @@ fn text(value: &impl Serialize) -> String {
 }
 
 /// The beginning of a panel's object, up to its places; `first` of the list.
+/// `across` is said of the list of all panels together.
 #[must_use]
-pub fn begin(panel: &str, rule: &Counting, template: Digest, marks: u64, first: bool) -> String {
+pub fn begin(
+    panel: &str,
+    rule: &Counting,
+    template: Digest,
+    marks: u64,
+    across: Option<&Standardised>,
+    first: bool,
+) -> String {
     let open = if first { "[\n" } else { ",\n" };
     let head = [
         ("panel", text(&panel)),
@@ -101,7 +119,8 @@ pub fn begin(panel: &str, rule: &Counting, template: Digest, marks: u64, first: 
         ("rule", text(&rule_of(rule))),
         ("marks", marks.to_string()),
     ];
-    let head: Vec<String> = head.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+    let across = across.map(|across| ("cross_group", text(&across_file(across))));
+    let head: Vec<String> = head.into_iter().chain(across).map(|(name, value)| format!("\"{name}\":{value}")).collect();
     format!("{open}{{{},\n\"standing\":[", head.join(",\n"))
 }
 
@@ -117,6 +136,7 @@ pub fn place(rule: &Counting, placed: &Placed<'_>, first: bool) -> String {
         rank: placed.rank.and_then(rank_number),
         code: placed.code,
         score: placed.score.map(|score| rule.score_text(score)),
+        across: placed.raw.map(|(group, raw)| AcrossPlace { raw: raw.map(|raw| rule.score_text(raw)), group }),
         valid_sheets: placed.valid_sheets,
         dropped: if by_criterion {
             Gone::Marks(ByCriterion(&placed.dropped_marks))

@@ -5,11 +5,13 @@
 //! a fraction until it is rounded once, and equals are equal. What is shown beside
 //! a result stands in [`doubt`], apart.
 
+pub mod across;
 mod application;
 pub mod doubt;
 pub mod engine;
 pub mod explain;
 pub mod fraction;
+pub mod funding;
 mod given;
 mod names;
 mod order;

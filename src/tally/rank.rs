@@ -90,7 +90,7 @@ pub fn rank(rubric: &Rubric, quota: Quota, codes: &[PacketCode], entries: &[Entr
         let cut = Cut { quota: None, kind: quota.kind, above: Vec::new(), tied_at_line: Vec::new(), seats_left: 0 };
         (by_code.iter().map(|(code, rows)| without((*code, rows))).collect(), cut)
     });
-    Standing { places, cut, sheets, rule: rule(rubric) }
+    Standing { places, cut, sheets, rule: rule(rubric), across: None }
 }
 
 /// Hands the marks to the engine and takes its places back.
@@ -204,6 +204,7 @@ fn standee(rubric: &Rubric, code: &PacketCode, rows: &[Row<'_>], placed: Option<
         rank: placed.and_then(|placed| placed.rank).map(|rank| rank.whole),
         half: placed.and_then(|placed| placed.rank).is_some_and(|rank| rank.half),
         score: placed.and_then(|placed| placed.score),
+        raw: None,
         valid_sheets: u32::try_from(rows.len()).unwrap_or(u32::MAX),
         dropped,
         dimensions: placed.map(|placed| points(&placed.groups)).unwrap_or_default(),

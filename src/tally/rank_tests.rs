@@ -99,6 +99,7 @@ fn rubric(dimensions: &[(&str, &[(&str, &str)])], aggregation: Aggregation) -> R
         opinion: OpinionRule { text: Asked::No, vote: false },
         red_lines: Vec::new(),
         eligibility: None,
+        funding: None,
         derived: Vec::new(),
         dimensions,
         after_review: Vec::new(),

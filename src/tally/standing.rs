@@ -370,6 +370,7 @@ impl Engine {
             tied: slot.place.as_ref().is_some_and(|place| place.tied),
             tie_break: slot.place.as_ref().and_then(|place| Some(ties.get(usize::from(place.breaker?))?.of.as_str())),
             notices,
+            raw: None,
         })
     }
 

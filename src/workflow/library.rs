@@ -9,6 +9,7 @@ use crate::domain::counting::Counting;
 use crate::domain::form::Form;
 use crate::domain::rubric::Rubric;
 use crate::domain::rubric::check::Report;
+use crate::domain::rubric::check::funding::FundingRule;
 use crate::formats;
 
 /// Embedded templates by id.
@@ -85,4 +86,13 @@ pub fn sound_template(bytes: &[u8]) -> Result<Rubric> {
 /// Everything the lint calls an error.
 pub fn sound_counting(bytes: &[u8]) -> Result<Counting> {
     formats::template::read_counting(bytes, &Limits::STANDARD, forms()?)
+}
+
+/// Reads a rule of funding that must be sound: a template's, or that of a file
+/// which holds nothing else.
+///
+/// # Errors
+/// Everything the lint calls an error, and where there is no `[funding]`.
+pub fn sound_funding(bytes: &[u8]) -> Result<FundingRule> {
+    formats::template::read_funding(bytes, &Limits::STANDARD, forms()?)
 }

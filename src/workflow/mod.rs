@@ -6,6 +6,7 @@
 //! new → blind, packets → panel → assign → issue → score → collect → rank → export, publish
 //! ```
 
+pub mod allocate;
 pub mod amend;
 pub mod applicants;
 pub mod assign;

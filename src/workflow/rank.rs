@@ -45,6 +45,7 @@ pub(super) fn ranked(state: &State, rubric: &Rubric, read: &mut dyn FnMut(&Diges
     let codes: Vec<PacketCode> = state.codes();
     let quota = crate::tally::rank::Quota::of(rubric, state.quota);
     let mut standing = tally_rank(rubric, quota, &codes, &entries, sheets_digest);
+    crate::tally::across::standardise(&mut standing, &state.groups, state.groups_drawn, quota);
     flag(state, &sheets, &mut standing);
     enough(state, &mut standing);
     let outstanding = state

@@ -16,6 +16,8 @@ use super::packets::read_file;
 /// What is read beside the marks.
 #[derive(Debug, Clone, Default)]
 pub struct Beside {
+    /// Whether the panels were drawn at random.
+    pub drawn: bool,
     /// Factors and bases.
     pub factors: Option<PathBuf>,
     /// Additions and deductions.

@@ -10,6 +10,7 @@ mod commands;
 mod declaring;
 mod doubting;
 mod explaining;
+mod funding;
 mod history;
 mod intake;
 mod limits;
@@ -33,6 +34,7 @@ pub use commands::Commands;
 pub use declaring::Declaring;
 pub use doubting::Doubting;
 pub use explaining::Explaining;
+pub use funding::Funding;
 pub use history::History;
 pub use intake::{Intake, why};
 pub use problems::{Said, problem};
@@ -127,6 +129,8 @@ tables! {
     assigning: Assigning;
     /// Declarations of recusal.
     declaring: Declaring;
+    /// Fund allocation.
+    funding: Funding;
     /// Blinding and leaks.
     blinding: Blinding;
     /// The audit.

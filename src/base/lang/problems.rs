@@ -173,6 +173,7 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
         }
         Problem::Unreadable(why) => super::unreadable::words(lang, why),
         Problem::Misassigned(why) => super::assigning::words(lang, why),
+        Problem::Unfunded(why) => super::funding::words(lang, why),
         Problem::NotInManifest { name } => {
             say!("{name} 不在评审清单里", "请向秘书要原来的评审包"; "{name} is not in the manifest", "Ask the secretary for the original bundle")
         }

@@ -14,6 +14,18 @@ Tallying {
     line: "── 名额线 {} ──", "── cut line: {} ──";
     tied_at_line: "线上并列 {}，余 {} 个名额，由会议决定", "Tied at the line: {}; {} seats left, for the meeting to decide";
 
+    arg_drawn: "各组（panel）是随机抽签分的；规则要求组间标准化时才有用", "The panels were drawn at random; only of use where the rule makes groups comparable";
+    across_done: "各组合并（组间标准化）", "All panels together, made comparable";
+    across_not: "没有组间标准化，各组仍用原始分：{}", "Panels were not made comparable, scores stay raw: {}";
+    column_raw: "原始分", "Raw";
+    column_group: "组", "Panel";
+    across_not_drawn: "没有说明各组是随机抽签分的", "groups are not said to have been drawn at random";
+    across_no_group: "{} 没有分组", "{} is in no group";
+    across_too_few: "{} 组有结果的只有 {} 份，少于 {} 份", "group {} has {} results, fewer than {}";
+    across_no_spread: "{} 组得分全部相同，标准差为 0", "all results of group {} are the same: no deviation to divide by";
+    across_no_mean: "{} 组平均分不大于 0", "the mean of group {} is not above zero";
+    across_does_not_fit: "数太大，超出可以精确计算的范围", "figures too large to be worked out exactly";
+
     plain: "份数不足，未去分", "too few to drop any";
     too_few: "份数不足，没有结果", "too few for a result";
     fewer: "评分少于其他申报", "fewer marks than others";

@@ -1,6 +1,7 @@
 //! One file per command. A command calls one step of the workflow and says
 //! what came of it.
 
+mod allocate;
 mod amend;
 mod assign;
 mod audit;
@@ -59,6 +60,7 @@ pub(super) fn run(command: Option<Command>, context: &mut Context) -> Outcome {
         Some(Command::Rank(args)) => rank::run(context, &args),
         Some(Command::Tally(args)) => tally::run(context, &args),
         Some(Command::Screen(args)) => screen::run(context, &args),
+        Some(Command::Allocate(args)) => allocate::run(context, &args),
         Some(Command::Meet) => meet::run(context),
         Some(Command::Export(args)) => export::run(context, &args),
         Some(Command::Audit(args)) => audit::run(context, &args),

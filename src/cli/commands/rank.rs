@@ -28,6 +28,10 @@ pub(super) fn run(context: &mut Context, args: &Rank) -> Outcome {
         Format::Json => context.out.bytes(&json(&ranked)?),
     }
     let t = context.t;
+    if let Some(why) = ranked.standing.across.as_ref().and_then(|across| across.why_not.as_ref()) {
+        let said = &context.lang.texts().tallying.across_not;
+        context.out.note(&fill(said, &[&why.words(context.lang)]));
+    }
     for (expert, state) in &ranked.outstanding {
         let state = state.map_or(t.sheet_outstanding, |state| words::sheet_state(context.lang, state));
         context.out.note(&fill(t.rank_without, &[expert, &state]));
@@ -58,8 +62,9 @@ fn totals(place: &Standee) -> String {
 
 fn notes(context: &Context, place: &Standee) -> String {
     let tie = place.tie_break.as_ref().map(|id| fill(context.t.tie_broken, &[id]));
+    let raw = place.raw.map(|raw| format!("{} {raw}", context.lang.texts().tallying.column_raw));
     let flags = place.flags.iter().map(|flag| flag.words(context.lang));
-    tie.into_iter().chain(flags).collect::<Vec<_>>().join(context.lang.pick("；", "; "))
+    raw.into_iter().chain(tie).chain(flags).collect::<Vec<_>>().join(context.lang.pick("；", "; "))
 }
 
 fn print(context: &mut Context, rubric: &Rubric, ranked: &Ranked) {

@@ -16,7 +16,7 @@ use super::doubt;
 
 /// Counts.
 pub(super) fn run(context: &mut Context, args: &args::Tally) -> Outcome {
-    let beside = Beside { factors: args.factors.clone(), adjusts: args.adjust.clone() };
+    let beside = Beside { factors: args.factors.clone(), adjusts: args.adjust.clone(), drawn: args.drawn };
     if args.doubt {
         let report = crate::workflow::doubt::of_files(&args.files, &args.template, &beside, &args.employers)?;
         doubt::print(context, &report, args.report.format);
@@ -38,6 +38,9 @@ pub(super) fn run(context: &mut Context, args: &args::Tally) -> Outcome {
         if let Some(first) = lines.first() {
             context.out.note(&fill(said, &[&lines.len(), first]));
         }
+    }
+    if let Some(why) = counted.standardised().and_then(|across| across.why_not.as_ref()) {
+        context.out.note(&fill(t.across_not, &[&clean_line(&why.words(context.lang))]));
     }
     let applications: usize = counted.panels().map(|panel| panel.len()).sum();
     let said = fill(t.read, &[&counted.files, &counted.marks(), &counted.panels().count(), &applications]);
@@ -75,6 +78,10 @@ fn cells(context: &Context, rule: &Counting, placed: &Placed<'_>) -> Vec<String>
     }
     let tie = placed.tie_break.map(|id| fill(t.tie_broken, &[&id]));
     let notes = tie.into_iter().chain(placed.notices.iter().map(|one| notice(words, one)));
+    if let Some((group, raw)) = placed.raw {
+        row.push(raw.map_or_else(|| "-".to_owned(), |raw| rule.score_text(raw)));
+        row.push(clean_line(group));
+    }
     row.push(clean_line(&notes.collect::<Vec<_>>().join(context.lang.pick("；", "; "))));
     row
 }
@@ -87,8 +94,10 @@ fn table(context: &mut Context, counted: &Tally) {
         context.out.line(title);
     }
     context.out.line(context.t.rank_nature);
-    for panel in counted.panels() {
-        if !panel.name().is_empty() {
+    for panel in counted.standings().filter(|panel| !(panel.is_all() && panel.is_empty())) {
+        if panel.is_all() {
+            context.out.line(&format!("[*] {}", context.lang.texts().tallying.across_done));
+        } else if !panel.name().is_empty() {
             context.out.line(&format!("[{}]", clean_line(panel.name())));
         }
         lines(context, rule, panel);
@@ -99,6 +108,10 @@ fn lines(context: &mut Context, rule: &Counting, panel: Panel<'_>) {
     let t = context.t;
     let mut header = vec![t.column_rank, t.column_code, t.column_score, t.column_valid];
     header.extend(rule.groups.iter().map(|group| group.id.as_str()));
+    if panel.is_all() {
+        let t = &context.lang.texts().tallying;
+        header.extend([t.column_raw, t.column_group]);
+    }
     header.push(t.column_flags);
     let mut widths: Vec<usize> = header.iter().map(|title| width(title)).collect();
     for placed in panel.places(false) {

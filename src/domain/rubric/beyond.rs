@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::Points;
+use crate::domain::across::Across;
 
 /// Places of a factor.
 pub const FACTOR_PLACES: u32 = 6;
@@ -41,6 +42,8 @@ pub struct Beyond {
     pub carries: Vec<Carry>,
     /// What a place is worth (12, 10, 8, …), in place of the score.
     pub place_points: Vec<Points>,
+    /// How scores of several groups are made comparable.
+    pub across: Across,
 }
 
 /// Where something is rounded before the end, and to how many places.

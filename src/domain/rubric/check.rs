@@ -2,6 +2,7 @@
 //! with its line and what to write instead; and the only way to a [`Rubric`].
 
 mod eligibility;
+pub mod funding;
 
 use std::collections::BTreeSet;
 
@@ -186,6 +187,7 @@ impl<'a> Lint<'a> {
             },
             red_lines: self.red_lines(draft),
             eligibility: self.eligibility(draft),
+            funding: self.funding(draft),
             derived,
             dimensions,
             after_review: draft.after_review.clone(),
@@ -463,7 +465,6 @@ impl<'a> Lint<'a> {
             ("fractional", RankStyle::Fractional),
         ];
         self.choice(&a.recusal, "aggregation.recusal", &[("drop_score", ())], ());
-        self.choice(&a.cross_group, "aggregation.cross_group", &[("none", ())], ());
         let places = self.count(a.round_scale.as_ref(), "aggregation.round_scale", 2);
         if places > 4 {
             let line = a.round_scale.as_ref().map_or(a.line, |at| at.line);

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::base::decimal;
 use crate::base::problem::Problem;
 use crate::base::{CriterionId, Points};
+use crate::domain::across::Across;
 use crate::domain::counting::Counting;
 use crate::domain::form::Form;
 
@@ -40,6 +41,7 @@ impl Lint<'_> {
         }
         let text = |words: &Words| words.as_ref().map(|at| at.value.clone()).unwrap_or_default();
         let aggregation = self.aggregation(draft);
+        self.funding(draft);
         let quota = if draft.quota_kind.is_none() && draft.quota_number.is_none() {
             super::QuotaRule { kind: super::QuotaKind::None, number: None }
         } else {
@@ -134,7 +136,20 @@ impl Lint<'_> {
             ties: self.ties(draft),
             carries: self.carries(draft),
             place_points,
+            across: self.across(draft),
         }
+    }
+
+    /// `[cross_group]`, or the older key of `[aggregation]`.
+    fn across(&mut self, draft: &TemplateDraft) -> Across {
+        let methods = [Across::None, Across::TScore, Across::ZScore, Across::Ratio].map(|one| (one.word(), one));
+        let older = &draft.aggregation.cross_group;
+        let method = self.choice(&draft.cross_group, "cross_group.method", &methods, Across::None);
+        let said = self.choice(older, "aggregation.cross_group", &methods, method);
+        if let (Some(at), true, true) = (older, draft.cross_group.is_some(), said != method) {
+            self.error(at.line, "aggregation.cross_group", Problem::Duplicate { what: "cross_group".to_owned() });
+        }
+        said
     }
 
     fn direction(&mut self, words: &Words, field: &str) -> Option<Direction> {

@@ -63,6 +63,8 @@ pub struct TemplateDraft {
     pub derived: Vec<DerivedDraft>,
     pub dimensions: Vec<DimensionDraft>,
     pub eligibility: Option<EligibilityDraft>,
+    pub funding: Option<FundingDraft>,
+    pub cross_group: Words,
     pub factors: Vec<(String, At<Scalar>)>,
     pub groups: Vec<GroupDraft>,
     pub carries: Vec<CarryDraft>,
@@ -259,4 +261,35 @@ pub struct ConditionDraft {
     pub region: Words,
     pub legal_person: Words,
     pub not_late: Option<Vec<At<String>>>,
+}
+
+/// `[funding]` as written.
+#[derive(Debug, Clone, Default)]
+pub struct FundingDraft {
+    pub line: u32,
+    pub total: Cell,
+    pub method: Words,
+    pub amount: Cell,
+    pub unit_cap: Cell,
+    pub unit_floor: Cell,
+    pub match_ratio: Words,
+    pub match_short: Words,
+    pub step: Cell,
+    pub short: Words,
+    pub last: Words,
+    pub missing: Words,
+    pub up_to_requested: bool,
+    pub requested_field: Words,
+    pub own_field: Words,
+    pub clause: Words,
+    pub tiers: Vec<TierDraft>,
+}
+
+/// `[[funding.tier]]` as written.
+#[derive(Debug, Clone, Default)]
+pub struct TierDraft {
+    pub line: u32,
+    pub to: Count,
+    pub amount: Cell,
+    pub share: Cell,
 }

@@ -12,6 +12,7 @@ pub mod draft;
 use crate::base::{CriterionId, Points};
 
 use super::eligibility::Eligibility;
+use super::funding::Funding;
 use beyond::Beyond;
 use doubt::DoubtRule;
 
@@ -56,6 +57,8 @@ pub struct Rubric {
     pub red_lines: Vec<RedLine>,
     /// Who may apply (申报条件), where the template says.
     pub eligibility: Option<Eligibility>,
+    /// By what rule money is allotted, where the template says.
+    pub funding: Option<Funding>,
     /// Figures worked out from others.
     pub derived: Vec<Derived>,
     /// First-level indicators, in order.

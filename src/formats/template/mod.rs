@@ -3,6 +3,7 @@
 
 mod doubt;
 mod eligibility;
+mod funding;
 mod rule;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use toml::Spanned;
 use crate::base::{Limits, Place, Problem, Refusal, Result, limits};
 use crate::domain::form::Form;
 use crate::domain::rubric::Rubric;
+use crate::domain::rubric::check::funding::{FundingRule, check_funding};
 use crate::domain::rubric::check::{Report, check};
 use crate::domain::rubric::draft::{
     At, Cell, Count, CriterionDraft, DerivedDraft, DimensionDraft, LevelDraft, RedLineDraft, Scalar, TemplateDraft,
@@ -98,6 +100,9 @@ struct File {
     #[serde(default)]
     red_line: Vec<Spanned<RedLineTable>>,
     eligibility: Option<Spanned<eligibility::Table>>,
+    funding: Option<Spanned<funding::Table>>,
+    #[serde(default)]
+    cross_group: CrossGroupTable,
     #[serde(default)]
     derived: Vec<Spanned<DerivedTable>>,
     #[serde(default)]
@@ -130,6 +135,14 @@ struct PanelTable {
 struct QuotaTable {
     kind: Text,
     n: Number,
+    #[serde(rename = "note")]
+    _note: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct CrossGroupTable {
+    method: Text,
     #[serde(rename = "note")]
     _note: Option<String>,
 }
@@ -410,6 +423,8 @@ impl<'a> Source<'a> {
             derived: derived.collect(),
             dimensions,
             eligibility: file.eligibility.map(|table| self.eligibility(table)),
+            funding: file.funding.map(|table| self.funding(table)),
+            cross_group: self.words(file.cross_group.method),
             factors: self.factors(file.factors),
             groups: self.groups(file.groups),
             carries: self.carries(file.carry),
@@ -453,6 +468,16 @@ pub fn read(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<(Option<Rub
 pub fn read_counting(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<Counting> {
     let (counting, report) = check_counting(&draft(bytes, limits)?, forms);
     sound(counting, report)
+}
+
+/// Reads a rule of funding that must be sound, with what it is a rule of: id,
+/// version and title of a template, or of a file which holds nothing else.
+///
+/// # Errors
+/// As [`read_sound`], and where there is no `[funding]`.
+pub fn read_funding(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<FundingRule> {
+    let (rule, report) = check_funding(&draft(bytes, limits)?, forms);
+    sound(rule, report)
 }
 
 fn sound<T>(read: Option<T>, report: Report) -> Result<T> {
