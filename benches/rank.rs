@@ -41,6 +41,7 @@ fn rubric(criteria: usize, scope: r::Scope) -> r::Rubric {
         .collect();
     r::Rubric {
         doubt: r::doubt::DoubtRule::default(),
+        funding: None,
         eligibility: None,
         id: "bench".to_owned(),
         version: "1".to_owned(),

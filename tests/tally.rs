@@ -7,10 +7,11 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stderr,
     clippy::string_slice,
+    clippy::format_collect,
+    clippy::as_conversions,
     reason = "what fails ends the test, and what is skipped is said"
 )]
 
@@ -63,7 +64,7 @@ impl Desk {
     fn run(&self, args: &[&dyn AsRef<std::ffi::OsStr>]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pingshen"));
         command.current_dir(self.0.path()).args(["--lang", "en", "tally"]);
-        command.args(args.iter().map(|arg| arg.as_ref())).output().unwrap()
+        command.args(args.iter().map(AsRef::as_ref)).output().unwrap()
     }
 
     fn json(&self, args: &[&dyn AsRef<std::ffi::OsStr>]) -> Vec<Value> {
@@ -583,6 +584,152 @@ impl Lot {
 
 fn exact(text: &str) -> Exact {
     Ratio::new(i128::from(units(text)), 10_000)
+}
+
+/// Roundings, keys and fallbacks that an outside oracle found were not kept.
+#[test]
+fn every_key_is_kept_in_every_scope() {
+    let desk = Desk::new();
+    let score = |rule: &str, marks: &str, code: &str| {
+        let (rule, marks) = (desk.rule(rule), desk.file("marks.csv", &format!("{HEAD}{marks}")));
+        desk.places(&[&marks, &"--template", &rule]).remove(&(String::new(), code.to_owned())).unwrap()
+    };
+    let total = "[aggregation]\nscope = \"expert_total\"\nmin_sheets = 1\n";
+    // A mark is rounded where no factor is given too.
+    let place = score(&format!("{total}method = \"mean\"\nround_mark = 0\n"), ",A,E1,x,1.5\n,A,E1,y,1.5\n", "A");
+    assert_eq!(place["score"], "4.00");
+    // Too few for dropping: the median, as the rule says.
+    let few = ",A,E1,x,1\n,A,E2,x,2\n,A,E3,x,9\n";
+    for scope in ["expert_total", "criterion"] {
+        let rule = format!("[aggregation]\nscope = \"{scope}\"\nfallback = \"median\"\n");
+        let place = score(&rule, few, "A");
+        assert_eq!((&place["score"], &place["flags"][0]), (&Value::from("2.00"), &Value::from("plain_statistic")));
+        let five = format!("{few},A,E4,x,3\n,A,E5,x,100\n");
+        assert_eq!(score(&rule, &five, "A")["score"], "4.67", "{scope}");
+    }
+    // Without a result there is no order but that of the codes.
+    let rule = desk.rule(&format!("{TWO}[tie_break]\norder = [\"x\"]\n[[carry]]\nfrom = \"q\"\nto = \"p\"\n"));
+    let marks = desk.file("marks.csv", &format!("{HEAD}p,B,E,x,9\np,A,E,x,1\nq,C,E,x,1\n"));
+    let panels = desk.json(&[&marks, &"--template", &rule]);
+    assert_eq!(
+        (&panels[0]["standing"][0]["code"], &panels[0]["standing"][0]["rank"]),
+        (&Value::from("A"), &Value::Null)
+    );
+    // Who left everything blank gave no sheet.
+    let own = format!("{total}method = \"mean\"\ncriteria = \"own\"\n");
+    assert_eq!(score(&own, ",A,E1,x,\n,A,E2,x,\n,B,E1,x,1\n", "A")["valid_sheets"], 0);
+    // Totals are compared one by one though a criterion has a base alone.
+    let rule = desk.rule(&format!("{total}method = \"mean\"\n[tie_break]\norder = [\"count_back\"]\n"));
+    let marks = desk.file("marks.csv", &format!("{HEAD},A,E1,x,2\n,A,E2,x,2\n,B,E1,x,1\n,B,E2,x,3\n"));
+    let factors = desk.file("factors.csv", "criterion,base,factor\nz,1,1\n");
+    let places = desk.places(&[&marks, &"--template", &rule, &"--factors", &factors]);
+    assert_eq!(places[&(String::new(), "B".to_owned())]["rank"], 1);
+    assert_eq!(places[&(String::new(), "B".to_owned())]["tie_break"], "count_back");
+}
+
+/// What else the exports say: grades, digests of the tables, whose marks went.
+#[test]
+fn exports_tell_what_they_rest_on() {
+    let desk = Desk::new();
+    let rows: String = [("E1", 1), ("E2", 5), ("E3", 5), ("E4", 7), ("E5", 9)]
+        .map(|(e, m)| format!(",A,{e},x,{m}\n,A,{e},y,5\n"))
+        .concat();
+    let marks = desk.file("marks.csv", &format!("{HEAD}{rows},B,E1,x,0\n,B,E1,y,0\n"));
+    let (factors, adjusts) =
+        (desk.file("f.csv", "criterion,factor\nx,1\n"), desk.file("a.csv", "application,points\nA,1\n"));
+    let grades = "[quota]\nkind = \"grade\"\ngrades = [\"优秀\", \"合格\", \"其余\"]\ncut = [\"11.6\", \"6\"]\n";
+    for (scope, dropped) in [("criterion", "x:E1 E5;y:E1 E2"), ("expert_total", "E1 E5")] {
+        let rule = desk.rule(&format!("[aggregation]\nscope = \"{scope}\"\nmin_sheets = 1\n{grades}"));
+        let all: Vec<&dyn AsRef<std::ffi::OsStr>> =
+            vec![&marks, &"--template", &rule, &"--factors", &factors, &"--adjust", &adjusts];
+        let json = desk.json(&all);
+        assert_eq!(json[0]["standing"][0]["grade"], "优秀");
+        assert_eq!(json[0]["standing"][1]["grade"], "其余");
+        for (name, file) in [("factors", &factors), ("adjust", &adjusts)] {
+            let digest = pingshen::base::Digest::of(&fs::read(file).unwrap()).to_string();
+            assert_eq!(json[0][name]["digest"], digest.as_str());
+        }
+        let csv = desk.run(&[&all[..], &[&"--format", &"csv"]].concat());
+        let csv = String::from_utf8(csv.stdout).unwrap();
+        assert!(csv.lines().next().unwrap().ends_with(",grade,dropped"), "{csv}");
+        assert!(csv.lines().nth(1).unwrap().ends_with(&format!(",优秀,{dropped}")), "{csv}");
+    }
+}
+
+/// Folders in folders are read; what is no csv is named; no mark is no standing.
+#[test]
+fn nothing_is_left_out_unsaid() {
+    let desk = Desk::new();
+    let rule = desk.rule(TWO);
+    desk.file("all/one.csv", &format!("{HEAD},A,E1,x,1\n"));
+    desk.file("all/group/two.csv", &format!("{HEAD},A,E2,x,3\n"));
+    desk.file("all/three.xlsx", "");
+    desk.file("all/.hidden.csv", "nonsense");
+    let output = desk.run(&[&"all", &"--template", &rule, &"--format", &"csv"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains(",1,A,2.00,2,"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("three.xlsx"));
+    let only = desk.file("only.csv", HEAD);
+    assert!(refused(&desk.run(&[&only, &"--template", &rule])).contains("only.csv: There is not one mark"));
+}
+
+/// A rule file is checked as a template is, and told as a sentence.
+#[test]
+fn the_lint_reads_rule_files() {
+    let desk = Desk::new();
+    let check = |rule: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pingshen"));
+        command.args(["--lang", "en", "template", "check"]).arg(rule).output().unwrap()
+    };
+    let sound = check(&here("tests/rules/figure-skating.toml"));
+    let said = String::from_utf8_lossy(&sound.stdout).into_owned();
+    assert!(sound.status.success());
+    for part in [
+        "a counting rule alone",
+        "each criterion's statistic is rounded to 2 places",
+        "Sum TES = E*, with additions",
+        "PCS (in *FS *FD only)",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let head = "[aggregation]\nscope = \"criterion\"\n";
+    for (rule, line, word) in [
+        ("method = \"mean\"\ntrim_high = 1\n", 4, "trimmed_mean"),
+        ("round_mark = 1\n", 3, "round_criterion"),
+        ("min_sheets = 0\n", 3, "min_sheets"),
+        ("[quota]\nkind = \"grade\"\ngrades = [\"a\", \"b\"]\n", 5, "quota.grades"),
+        ("[quota]\ngrades = [\"a\", \"b\", \"c\"]\ncut = [\"1\", \"2\"]\n", 5, "quota.cut"),
+    ] {
+        let wrong = check(&desk.rule(&format!("{head}{rule}")));
+        let said = String::from_utf8_lossy(&wrong.stdout).into_owned();
+        assert!(
+            !wrong.status.success() && said.contains(&format!("line {line}")) && said.contains(word),
+            "{rule}: {said}"
+        );
+    }
+    // A sum and a criterion of one name: which would a key mean?
+    let marks = desk.file("marks.csv", &format!("{HEAD},A,E,x,1\n"));
+    refused(&desk.run(&[&marks, &"--template", &desk.rule("[groups]\nx = [\"x\"]\n")]));
+}
+
+/// Drafts of an office's templates count as they are, whatever form they are of.
+#[test]
+fn draft_templates_count() {
+    let Some(folder) = shared("domain/templates") else { return };
+    let desk = Desk::new();
+    let mut read = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        // Criteria are the tables' second level: an id, and the highest mark three lines on.
+        let text = text.replace("[[dimension.criterion]]", "[[dimension.item]]");
+        let ids = text.split("[[dimension.item]]").skip(1);
+        let rows: String = ids.map(|item| format!(",A,E,{},0\n", item.split('"').nth(1).unwrap())).collect();
+        let marks: String = ["E1", "E2", "E3"].map(|expert| rows.replace(",E,", &format!(",{expert},"))).concat();
+        let marks = desk.file("marks.csv", &format!("{HEAD}{marks}"));
+        assert_eq!(desk.places(&[&marks, &"--template", &path])[&(String::new(), "A".to_owned())]["score"], "0.00");
+        read += 1;
+    }
+    eprintln!("{read} draft templates");
 }
 
 proptest! {

@@ -26,9 +26,10 @@ pub fn parse(text: &str, places: u32) -> Result<i64, NotPoints> {
         return Err(NotPoints::NotANumber);
     }
     let part = part.unwrap_or("");
-    let places = usize::try_from(places.min(12)).unwrap_or(12);
+    let most = places.min(12);
+    let places = usize::try_from(most).unwrap_or(12);
     if part.len() > places {
-        return Err(NotPoints::TooFine);
+        return Err(NotPoints::FinerThan(most));
     }
     if whole.trim_start_matches('0').len() > 6 || whole.len() > 9 {
         return Err(NotPoints::TooLarge);
@@ -73,7 +74,7 @@ mod tests {
         for wrong in ["-0", "-0.00", "1e5", "1_0", "+1", ".5", "5.", "--1", "- 1", "NaN", "0x1"] {
             assert_eq!(parse(wrong, 6), Err(NotPoints::NotANumber), "{wrong}");
         }
-        assert_eq!(parse("0.0000001", 6), Err(NotPoints::TooFine));
+        assert_eq!(parse("0.0000001", 6), Err(NotPoints::FinerThan(6)));
         assert_eq!(parse("1234567", 6), Err(NotPoints::TooLarge));
         assert_eq!(parse("999999.999999999999", 12), Ok(999_999_999_999_999_999));
         assert_eq!(parse(" ", 6), Err(NotPoints::Empty));

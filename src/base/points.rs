@@ -25,6 +25,8 @@ pub enum NotPoints {
     NotANumber,
     /// More than four places after the dot.
     TooFine,
+    /// More places after the dot than what it stands for has.
+    FinerThan(u32),
     /// More than six digits before the dot.
     TooLarge,
 }
@@ -193,6 +195,18 @@ pub fn fold(text: &str) -> String {
     folded.strip_suffix('分').unwrap_or(folded).trim_end().to_owned()
 }
 
+/// [`fold`] for a mark: what people type, and no other sign that is worth a
+/// digit: `8²` is not 82, and 分 alone is no blank.
+///
+/// # Errors
+/// Signs that no one means as digits.
+pub fn typed(text: &str) -> Result<String, NotPoints> {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let folded = fold(text);
+    let odd = text.chars().any(|c| c.is_numeric() && !digit(c));
+    if odd || folded.is_empty() && !text.trim().is_empty() { Err(NotPoints::NotANumber) } else { Ok(folded) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,6 +228,16 @@ mod tests {
     fn folds_what_people_type() {
         for (typed, meant) in [("８５．５", "85.5"), ("85分", "85"), (" 3。5 ", "3.5"), ("4 分", "4")] {
             assert_eq!(fold(typed), meant);
+        }
+    }
+
+    #[test]
+    fn a_mark_is_typed_in_digits() {
+        for (text, meant) in [("８５．５", "85.5"), (" 85 分", "85"), ("\u{3000}", ""), ("", "")] {
+            assert_eq!(typed(text).as_deref(), Ok(meant));
+        }
+        for odd in ["8²", "②", "Ⅷ", "½", "٨٥", "𝟖𝟓", "分"] {
+            assert_eq!(typed(odd), Err(NotPoints::NotANumber), "{odd}");
         }
     }
 

@@ -216,6 +216,8 @@ pub enum Problem {
     NoForms,
     /// A folder in which nothing is a table of marks.
     NoScores,
+    /// Files of marks without a mark.
+    NoMarks,
     /// More files in a folder than are read.
     TooManyFiles { limit: usize },
     /// An applicant of whom there is a scan only.

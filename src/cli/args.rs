@@ -3,6 +3,7 @@
 
 mod allocate;
 mod assign;
+mod counting;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -15,6 +16,7 @@ use crate::domain::day::Day;
 
 pub(super) use allocate::Allocate;
 pub(super) use assign::Assign;
+pub(super) use counting::{Rank, Screen, Tally};
 
 static TEXTS: OnceLock<&'static Texts> = OnceLock::new();
 
@@ -481,48 +483,6 @@ pub(super) struct Collect {
     pub void: bool,
     #[arg(long, value_name = "WHY", help = t().arg_reason)]
     pub reason: Option<String>,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct Rank {
-    #[command(flatten)]
-    pub report: ReportFormat,
-    #[arg(long, value_name = "CODE", help = words().explaining.arg_explain)]
-    pub explain: Option<String>,
-    #[arg(long, conflicts_with = "explain", help = words().weighing.arg_doubt)]
-    pub doubt: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct Screen {
-    #[arg(long, value_name = "FILE", help = t().arg_names)]
-    pub names: Option<PathBuf>,
-    #[command(flatten)]
-    pub report: ReportFormat,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct Tally {
-    #[arg(required = true, value_name = "FILE", help = words().tallying.arg_files)]
-    pub files: Vec<PathBuf>,
-    #[arg(long, value_name = "ID|FILE", help = words().tallying.arg_template)]
-    pub template: String,
-    #[arg(long, value_name = "FILE", help = words().tallying.arg_factors)]
-    pub factors: Option<PathBuf>,
-    #[arg(long, value_name = "FILE", help = words().tallying.arg_adjust)]
-    pub adjust: Option<PathBuf>,
-    #[arg(long, help = words().weighing.arg_doubt)]
-    pub doubt: bool,
-    #[arg(long, value_name = "FILE", requires = "doubt", help = words().weighing.arg_employers)]
-    pub employers: Vec<PathBuf>,
-    #[arg(long, value_name = "CODE", help = words().explaining.arg_explain)]
-    pub explain: Option<String>,
-    #[arg(long, requires = "explain", value_name = "NAME", help = words().explaining.arg_panel)]
-    pub panel: Option<String>,
-    #[arg(long, help = words().tallying.arg_drawn)]
-    pub drawn: bool,
-    #[command(flatten)]
-    pub report: ReportFormat,
 }
 
 #[derive(Debug, Subcommand)]

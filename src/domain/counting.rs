@@ -4,7 +4,7 @@
 
 use crate::base::{CriterionId, Points};
 
-use super::rubric::beyond::{Group, Shown, TieKey};
+use super::rubric::beyond::{Direction, Group, Shown, TieKey};
 use super::rubric::doubt::DoubtRule;
 use super::rubric::{Aggregation, PassLine, QuotaRule, Rubric};
 
@@ -57,6 +57,17 @@ impl Counting {
         } else {
             score.to_string()
         }
+    }
+
+    /// The grade of a score, where the rule has grades.
+    #[must_use]
+    pub fn grade_of(&self, score: Points) -> Option<&str> {
+        let beyond = &self.aggregation.beyond;
+        let reached = |from: Points| match beyond.direction {
+            Direction::Descending => score >= from,
+            Direction::Ascending => score <= from,
+        };
+        beyond.grades.iter().find(|grade| grade.from.is_none_or(reached)).map(|grade| grade.name.as_str())
     }
 
     /// Places to which a criterion's figure is shown.

@@ -240,6 +240,7 @@ pub struct Rounded {
     pub how: Rounding,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
 fn how<S: serde::Serializer>(how: &Rounding, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(match how {
         Rounding::HalfUp => "half_up",
@@ -416,6 +417,7 @@ pub struct Cut {
     pub seats_left: u32,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
 fn side<S: serde::Serializer>(side: &Side, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(match side {
         Side::Above => "above",

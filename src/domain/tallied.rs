@@ -62,6 +62,8 @@ pub struct Placed<'a> {
     pub rank: Option<Rank>,
     /// The score; nothing without a result.
     pub score: Option<Points>,
+    /// Its grade, where the rule has grades.
+    pub grade: Option<&'a str>,
     /// Experts whose marks count for it.
     pub valid_sheets: u32,
     /// By expert total: whose was dropped.

@@ -2,14 +2,14 @@
 //! calculator. A figure without an end is cut where its rounding can be told and
 //! followed by its fraction; among the terms of a sum it stands as the fraction.
 
+mod place;
+mod table;
+
 use crate::base::Lang;
 use crate::base::clean::clean_line;
 use crate::base::lang::{Explaining, fill};
-use crate::base::text::{pad, pad_left, width};
-use crate::domain::doubt::left_out::Side;
 use crate::domain::explained::{
-    Amount, Apart, Choice, Cut, Explained, Fate, Formula, Listed, MarkTable, Neighbour, Of, Part, Pass, Place, Reason,
-    Rounded, Step, Sum, What,
+    Amount, Choice, Cut, Explained, Fate, Formula, Listed, Of, Part, Pass, Rounded, Step, Sum, What,
 };
 use crate::domain::rubric::Rounding;
 
@@ -87,81 +87,6 @@ impl Words<'_> {
         out
     }
 
-    /// The marks, in blocks of as many experts as fit.
-    fn table(&self, marks: &MarkTable, cells: usize) -> Vec<String> {
-        let mut first: Vec<Vec<String>> = vec![vec![self.t.criterion.to_owned()]];
-        let mut rest: Vec<Vec<String>> = vec![marks.experts.iter().map(|name| clean_line(name)).collect()];
-        let factors = marks.rows.iter().any(|row| row.factor.is_some());
-        let bases = marks.rows.iter().any(|row| row.base.is_some());
-        if let Some(head) = first.first_mut() {
-            head.extend(factors.then(|| self.t.factor.to_owned()));
-            head.extend(bases.then(|| self.t.base.to_owned()));
-        }
-        for row in &marks.rows {
-            let own = |value: &Option<Amount>, none: &str| value.map_or_else(|| none.to_owned(), operand);
-            let mut head = vec![clean_line(&row.criterion)];
-            head.extend(factors.then(|| own(&row.factor, "1")));
-            head.extend(bases.then(|| own(&row.base, "")));
-            first.push(head);
-            let mark = |(mark, dropped): (&Option<crate::base::Points>, &bool)| match mark {
-                Some(mark) if *dropped => format!("({mark})"),
-                Some(mark) => mark.to_string(),
-                None => "-".to_owned(),
-            };
-            rest.push(row.marks.iter().zip(&row.dropped).map(mark).collect());
-        }
-        if !marks.totals.is_empty() {
-            let columns = first.first().map_or(1, Vec::len);
-            let mut head = vec![self.t.total.to_owned()];
-            head.resize(columns, String::new());
-            first.push(head);
-            let total = |(expert, total): (&String, &Option<Amount>)| match total {
-                Some(total) if self.is_dropped(expert) => format!("({})", operand(*total)),
-                Some(total) => operand(*total),
-                None => "-".to_owned(),
-            };
-            rest.push(marks.experts.iter().zip(&marks.totals).map(total).collect());
-        }
-        let wide = |rows: &[Vec<String>], column: usize| {
-            rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0)
-        };
-        let heads: Vec<usize> = (0..first.first().map_or(0, Vec::len)).map(|column| wide(&first, column)).collect();
-        let columns: Vec<usize> = (0..marks.experts.len()).map(|column| wide(&rest, column)).collect();
-        let before = heads.iter().map(|wide| wide + 2).sum::<usize>();
-        let mut out = Vec::new();
-        let mut from = 0;
-        while from < columns.len().max(1) {
-            let (mut to, mut used) = (from, before);
-            while let Some(wide) = columns.get(to) {
-                if used + wide + 2 > cells && to > from {
-                    break;
-                }
-                used += wide + 2;
-                to += 1;
-            }
-            for (head, row) in first.iter().zip(&rest) {
-                let mut line = String::from("  ");
-                for (place, (cell, wide)) in head.iter().zip(&heads).enumerate() {
-                    line.push_str(&if place == 0 { pad(cell, *wide) } else { format!("  {}", pad_left(cell, *wide)) });
-                }
-                for (cell, wide) in row.iter().zip(&columns).take(to).skip(from) {
-                    line.push_str(&format!("  {}", pad_left(cell, *wide)));
-                }
-                out.push(line.trim_end().to_owned());
-            }
-            from = to.max(from + 1);
-        }
-        // What a mark is worth, where it is not itself.
-        for row in marks.rows.iter().filter(|row| !row.worth.is_empty()) {
-            let worth = row.marks.iter().zip(&row.worth).zip(&marks.experts).filter_map(|((mark, worth), expert)| {
-                let what = format!("{} {}", expert, row.criterion);
-                Some(fill(self.t.worth, &[&what, &(*mark)?, &operand((*worth)?)]))
-            });
-            out.extend(worth.map(|line| format!("  {line}")));
-        }
-        out
-    }
-
     /// Whether an expert's total was dropped.
     fn is_dropped(&self, expert: &str) -> bool {
         let totals = self.of.parts.iter().filter(|part| part.of == Of::Totals).flat_map(|part| &part.steps);
@@ -178,7 +103,7 @@ impl Words<'_> {
             Of::Carried(panel) => fill(self.t.of_carried, &[panel]),
             Of::Score => self.t.score.to_owned(),
         };
-        let steps = part.steps.iter().flat_map(|step| self.step(step, part.of == Of::Totals));
+        let steps = part.steps.iter().flat_map(|step| self.step(step, &part.of));
         let steps: Vec<String> = steps.filter(|step| !step.is_empty()).collect();
         let apart = matches!(part.of, Of::Totals | Of::Score) || steps.len() > 1 && matches!(part.of, Of::Total(_));
         if apart {
@@ -187,9 +112,9 @@ impl Words<'_> {
         vec![format!("{what}{}{}", self.colon(), steps.join(self.lang.pick("；", "; ")))]
     }
 
-    fn step(&self, step: &Step, whole: bool) -> Vec<String> {
+    fn step(&self, step: &Step, of: &Of) -> Vec<String> {
         match step {
-            Step::Order { values, choices } if whole => {
+            Step::Order { values, choices } if *of == Of::Totals => {
                 let one = |listed: &Listed| {
                     let text = format!("{} {}", listed.expert, operand(listed.value));
                     match listed.fate {
@@ -200,7 +125,7 @@ impl Words<'_> {
                 };
                 let list: Vec<String> = values.iter().map(one).collect();
                 let mut out = vec![fill(self.t.order, &[&self.list(&list)])];
-                out.extend(choices.iter().map(|choice| self.choice(choice)));
+                out.extend(choices.iter().map(|choice| self.choice(choice, self.t.choice)));
                 out
             }
             Step::Order { values, choices } => {
@@ -216,18 +141,21 @@ impl Words<'_> {
                 if gone.is_empty() {
                     return Vec::new();
                 }
-                let mut out = vec![fill(self.t.gone, &[&self.list(&gone)])];
-                out.extend(choices.iter().map(|choice| self.choice(choice)));
-                out
+                let mut out = fill(self.t.gone, &[&self.list(&gone)]);
+                // What is only shown need not say whose it was.
+                if !matches!(of, Of::Group(_)) {
+                    out.extend(choices.iter().map(|choice| self.choice(choice, self.t.choice_short)));
+                }
+                vec![out]
             }
             Step::Sum(sum) => vec![self.sum(sum)],
         }
     }
 
-    fn choice(&self, choice: &Choice) -> String {
+    fn choice(&self, choice: &Choice, words: &str) -> String {
         let mut all: Vec<&String> = choice.dropped.iter().chain(&choice.kept).collect();
         all.sort();
-        fill(self.t.choice, &[&self.list(&all), &operand(choice.value), &self.list(&choice.dropped)])
+        fill(words, &[&self.list(&all), &operand(choice.value), &self.list(&choice.dropped)])
     }
 
     fn sum(&self, sum: &Sum) -> String {
@@ -238,6 +166,7 @@ impl Words<'_> {
             What::Mean => t.mean.to_owned(),
             What::Median => t.median.to_owned(),
             What::Factor => t.times.to_owned(),
+            What::Base if matches!(sum.formula, Formula::Same(_)) => t.base_only.to_owned(),
             What::Base => t.plus_base.to_owned(),
             What::Criteria => t.criteria.to_owned(),
             What::Bases => t.bases.to_owned(),
@@ -253,7 +182,10 @@ impl Words<'_> {
         }
         out.push_str(&self.result(sum.result, places));
         if let Some(rounded) = sum.rounded {
-            out.push_str(&self.rounded(rounded, sum.result, sum.what == What::Score));
+            // `90.92 → 90.92` says nothing.
+            if sum.result.decimal() != Some(rounded.to.fixed(rounded.places)) {
+                out.push_str(&self.rounded(rounded, sum.result, sum.what == What::Score));
+            }
         }
         out
     }
@@ -284,74 +216,6 @@ impl Words<'_> {
                 let least = format!("{} = {}", formula(&pass.least), operand(pass.result));
                 fill(self.t.pass_group, &[id, &value, &least, &said])
             }
-        }
-    }
-
-    fn place(&self, place: &Place, quota: &dyn Fn(&Cut) -> String) -> Vec<String> {
-        let t = self.t;
-        let rank = self.of.rank.map(|rank| rank.to_string()).unwrap_or_default();
-        let mut out = vec![fill(t.place_of, &[&place.of, &rank])];
-        out.extend(place.points.map(|points| fill(t.place_points, &[&rank, &points])));
-        if !place.equals.is_empty() {
-            out.push(fill(t.equals, &[&self.list(&place.equals)]));
-        }
-        for (next, words, none) in [(&place.above, t.above, t.first), (&place.below, t.below, t.last)] {
-            out.push(next.as_ref().map_or_else(|| none.to_owned(), |next| self.neighbour(next, words)));
-        }
-        if let Some(cut) = &place.cut {
-            let side = match cut.side {
-                _ if !cut.passes => t.side_failed,
-                Side::Above => t.side_above,
-                Side::Tied => t.side_tied,
-                Side::Below => t.side_below,
-            };
-            out.push(fill(t.cut, &[&quota(cut), &cut.before, &side]));
-            if cut.side == Side::Tied {
-                out.push(fill(t.cut_tied, &[&self.list(&cut.tied), &cut.seats_left]));
-            }
-        }
-        out
-    }
-
-    fn neighbour(&self, next: &Neighbour, words: &str) -> String {
-        let t = self.t;
-        let figure = |value: &Option<Amount>| match value {
-            Some(value) => self.result(*value, self.of.places),
-            None => t.none.to_owned(),
-        };
-        let score = |value: &Option<Amount>| match value.and_then(Amount::points) {
-            Some(points) => points.fixed(self.of.places),
-            None => figure(value),
-        };
-        let by = match &next.by {
-            Apart::Score { mine, theirs } => fill(t.by_score, &[&score(theirs), &score(mine)]),
-            Apart::Exact { mine, theirs } => fill(t.by_exact, &[&figure(theirs), &figure(mine)]),
-            Apart::Key { of, equal, mine, theirs } => {
-                let equal = if equal.is_empty() { String::new() } else { fill(t.by_key_equal, &[&self.list(equal)]) };
-                fill(t.by_key, &[&equal, of, &figure(theirs), &figure(mine)])
-            }
-            Apart::CountBack { place, mine, theirs } => fill(t.by_count_back, &[place, &figure(theirs), &figure(mine)]),
-        };
-        format!("{}{by}", fill(words, &[&next.code, &next.rank]))
-    }
-
-    fn reason(&self, reason: &Reason) -> String {
-        let t = self.t;
-        let of = |criterion: &Option<String>| match criterion {
-            Some(id) => fill(t.marks_of, &[id]),
-            None => t.sheets.to_owned(),
-        };
-        match reason {
-            Reason::TooFew { criterion, have, least } => fill(t.too_few, &[&of(criterion), have, least]),
-            Reason::TooFewToDrop { criterion, have, from } => fill(t.too_few_to_drop, &[&of(criterion), have, from]),
-            Reason::NothingDropped { criterion, have, from } => fill(t.nothing_dropped, &[&of(criterion), have, from]),
-            Reason::Fewer { criterion, have, most, decides } => {
-                fill(if *decides { t.fewer_decides } else { t.fewer }, &[&of(criterion), have, most])
-            }
-            Reason::Missing { criterion } => fill(t.missing, &[criterion]),
-            Reason::Partial { expert, criteria } => fill(t.partial, &[expert, &self.list(criteria)]),
-            Reason::NoCarry { panel } => fill(t.no_carry, &[panel]),
-            Reason::NoMarks => t.no_marks.to_owned(),
         }
     }
 }
@@ -386,7 +250,3 @@ fn formula(formula: &Formula) -> String {
         Formula::Same(value) => operand(*value),
     }
 }
-
-#[cfg(test)]
-#[path = "explanation_tests.rs"]
-mod tests;

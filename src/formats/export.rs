@@ -5,10 +5,10 @@
 use crate::base::clean::{clean, clean_line, formula_safe};
 use crate::base::{Digest, Lang};
 use crate::domain::across::Standardised;
-use crate::domain::rubric::beyond::RankOn;
-use crate::domain::rubric::{Below, QuotaKind, RankStyle, Rounding, Scope, Statistic};
+use crate::domain::rubric::{QuotaKind, Statistic};
 use crate::domain::standing::{Dropped, Rule, Standee, Standing};
 
+use super::rule_words::rule_in_words;
 use super::standing_json::Of;
 
 /// A table as csv: UTF-8 with a mark (Excel and WPS in China read it as GBK
@@ -34,67 +34,6 @@ pub struct Stamp {
     pub head: Digest,
     /// The moment, local, to the minute.
     pub at: String,
-}
-
-/// The rule in one Chinese sentence a person can follow with a calculator.
-#[must_use]
-pub fn rule_in_words(rule: &Rule) -> String {
-    let a = &rule.aggregation;
-    let scope = match a.scope {
-        Scope::ExpertTotal => "每位专家的总分",
-        Scope::Criterion => "每项指标的各专家分",
-    };
-    let statistic = match a.statistic {
-        Statistic::Mean => "取算术平均",
-        Statistic::Median => "取中位数",
-        Statistic::Sum => "取和",
-    };
-    let added = if a.scope == Scope::Criterion { "，各项相加" } else { "" };
-    let drop = if a.drop_high + a.drop_low == 0 {
-        format!("{scope}{statistic}{added}")
-    } else {
-        let below = match a.below {
-            Below::Plain => "不足时不去分，另行标注",
-            Below::NoResult => "不足时不出结果",
-        };
-        format!(
-            "{scope}去掉 {} 个最高、{} 个最低后{statistic}{added}（有效评分表 {} 份起；{below}）",
-            a.drop_high, a.drop_low, a.drop_from
-        )
-    };
-    let rounding = match a.rounding {
-        Rounding::HalfUp => "四舍五入",
-        Rounding::HalfEven => "四舍六入五成双（GB/T 8170）",
-    };
-    let style = match a.rank_style {
-        RankStyle::Competition => "并列占位（1、2、2、4）",
-        RankStyle::Dense => "并列不占位（1、2、2、3）",
-        RankStyle::Modified => "并列取末位（1、3、3、4）",
-        RankStyle::Fractional => "并列取平均（1、2.5、2.5、4）",
-    };
-    let on = match a.beyond.rank_on {
-        RankOn::Rounded => "舍入后",
-        RankOn::Exact => "未舍入",
-    };
-    let ties = rule.tie_keys.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
-    let ties = if ties.is_empty() { "不再比较".to_owned() } else { format!("依次比较 {ties}") };
-    let pass = match (rule.pass_total, rule.pass_share) {
-        (None, None) => String::new(),
-        (total, share) => {
-            let total = total.map(|t| format!("总分 {t}")).unwrap_or_default();
-            let share = share.map(|s| format!("每个一级指标不低于满分的 {s} 倍")).unwrap_or_default();
-            format!(
-                "；及格线：{}",
-                [total, share].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("，")
-            )
-        }
-    };
-    format!(
-        "{drop}；少于 {} 份不出结果；{rounding}到 {} 位小数，按{on}的得分排名，{style}；同分{ties}，仍相同的由会议表决{pass}{}。空白不算 0 分。",
-        a.min_sheets,
-        a.places,
-        super::beyond_words::beyond_in_words(&a.beyond)
-    )
 }
 
 /// What the quota's number means, in Chinese.
@@ -240,7 +179,7 @@ fn particulars(of: &Of, standing: &Standing, stamp: &Stamp) -> Vec<(String, Stri
     let mut lines = vec![
         ("评审".to_owned(), stamp.title.clone()),
         ("名额".to_owned(), quota_in_words(standing.cut.kind, standing.cut.quota)),
-        ("计分规则".to_owned(), rule_in_words(&standing.rule)),
+        ("计分规则".to_owned(), rule_in_words(Lang::Zh, &standing.rule)),
         ("一级指标".to_owned(), "各自用全部有效表按同一规则统计，所以不一定加得成得分。".to_owned()),
         ("模板".to_owned(), format!("{} {}，{}", of.template.0, of.template.1, of.template.2)),
         ("评分表摘要".to_owned(), standing.sheets.to_string()),
@@ -297,8 +236,10 @@ pub fn shortlist_md(of: &Of, standing: &Standing, stamp: &Stamp) -> String {
         if standing.line_after() == Some(at) {
             out.push_str(&line);
         }
-        let tie = place.tie_break.as_ref().map(|id| format!("同分由 {id} 分出")).into_iter();
-        let notes: Vec<String> = tie.chain(place.flags.iter().map(|flag| flag.words(Lang::Zh))).collect();
+        let tie = place.tie_break.as_ref().map(|id| format!("同分由 {id} 分出"));
+        let raw = place.raw.map(|raw| format!("原始分 {}", raw.fixed(places)));
+        let notes: Vec<String> =
+            raw.into_iter().chain(tie).chain(place.flags.iter().map(|flag| flag.words(Lang::Zh))).collect();
         out.push_str(&format!(
             "| {} | {} | {} | {} | {}/{} | {} | {} |\n",
             rank_text(place),

@@ -2,7 +2,7 @@
 //! and employers: small tables beside the marks.
 
 use crate::base::limits::Limits;
-use crate::base::points::fold;
+use crate::base::points::typed;
 use crate::base::{Place, Problem, Refusal, Result, decimal};
 use crate::domain::given::{AdjustRow, EmployerRow, FactorRow};
 use crate::domain::rubric::beyond::FACTOR_PLACES;
@@ -32,7 +32,8 @@ pub(super) fn name(cells: &[String], at: Option<usize>) -> Option<String> {
 /// A decimal of a cell, above or below zero; nothing where it is empty.
 fn number(cells: &[String], at: Option<usize>, places: u32, line: u32, column: &str) -> Result<Option<i64>> {
     let Some(text) = name(cells, at) else { return Ok(None) };
-    decimal::parse(&fold(&text), places)
+    typed(&text)
+        .and_then(|text| decimal::parse(&text, places))
         .map(Some)
         .map_err(|why| Refusal::new(Place::default().line(line).field(column), Problem::BadPoints { text, why }))
 }

@@ -36,7 +36,7 @@ pub mod register;
 pub mod report;
 pub mod requests;
 pub mod rows;
-pub mod rule_english;
+pub mod rule_words;
 pub mod score_form;
 pub mod settings;
 pub mod sheet;

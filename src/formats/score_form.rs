@@ -213,8 +213,7 @@ pub fn read_mark(
     rubric: &Rubric,
     criterion: &crate::domain::rubric::Criterion,
 ) -> std::result::Result<Option<Points>, Problem> {
-    let folded = points::fold(typed);
-    let mark = match Points::parse(&folded) {
+    let mark = match points::typed(typed).and_then(|folded| Points::parse(&folded)) {
         Ok(mark) => mark,
         Err(points::NotPoints::Empty) => return Ok(None),
         Err(why) => return Err(Problem::BadPoints { text: crate::base::clean::clean_line(typed), why }),

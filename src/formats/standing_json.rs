@@ -164,6 +164,8 @@ struct BeyondFile {
     place_points: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cross_group: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    grades: Vec<(String, Option<String>)>,
 }
 
 fn beyond_file(beyond: &Beyond) -> BeyondFile {
@@ -182,6 +184,7 @@ fn beyond_file(beyond: &Beyond) -> BeyondFile {
         carries,
         place_points,
         across,
+        grades,
     } = beyond;
     let RoundAt { mark, expert_total, criterion, factored, group } = *round;
     let steps = [
@@ -207,6 +210,7 @@ fn beyond_file(beyond: &Beyond) -> BeyondFile {
         carry: carries.iter().map(|carry| [carry.from.clone(), carry.to.clone(), factor(carry.factor)]).collect(),
         place_points: place_points.iter().map(ToString::to_string).collect(),
         cross_group: (*across != Across::None).then(|| across.word()),
+        grades: grades.iter().map(|grade| (grade.name.clone(), grade.from.map(|from| from.to_string()))).collect(),
     }
 }
 
@@ -310,6 +314,7 @@ fn rule_file(
         drop_from,
         below: match below {
             Below::Plain => "plain",
+            Below::Median => "median",
             Below::NoResult => "none",
         },
         min_sheets,

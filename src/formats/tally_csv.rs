@@ -12,10 +12,16 @@ use super::tally_json::notice_word;
 /// Columns before those of criteria, dimensions and experts.
 const FIXED: [&str; 8] = ["panel", "rank", "code", "score", "valid_sheets", "tied", "tie_break", "flags"];
 
+/// Whether a cell is written as it is.
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b' ' | b':' | b';');
+    // To the end and without a turn, many bytes at a time.
+    text.bytes().fold(true, |all, byte| all & plain(byte)) && !text.trim_start().starts_with('-')
+}
+
 /// A cell, in quotes where it needs them, and never a formula.
 fn cell(out: &mut String, text: &str) {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b' ' | b':');
-    if text.bytes().all(|byte| plain(byte) || byte == b'-') && !text.trim_start().starts_with('-') {
+    if is_plain(text) {
         out.push_str(text);
         return;
     }
@@ -32,14 +38,39 @@ fn cell(out: &mut String, text: &str) {
 /// The header: criteria and dimensions of all panels; at its end the columns of
 /// the list of all panels together, if there is one.
 #[must_use]
-pub fn header(criteria: &[&str], groups: &[&str], across: bool) -> String {
+pub fn header(rule: &Counting, criteria: &[&str], groups: &[&str], across: bool) -> String {
     let mut out = FIXED.join(",");
     for name in criteria.iter().chain(groups) {
         out.push(',');
         cell(&mut out, name);
     }
-    out.push_str(if across { ",raw,group\n" } else { "\n" });
+    if !rule.aggregation.beyond.grades.is_empty() {
+        out.push_str(",grade");
+    }
+    out.push_str(if across { ",raw,group,dropped\n" } else { ",dropped\n" });
     out
+}
+
+/// Whose marks were dropped: `E1 E2`, or by criterion `C1:E1 E2;C2:E3`.
+fn dropped(out: &mut String, placed: &Placed<'_>) {
+    let from = out.len();
+    for (number, expert) in placed.dropped_totals.iter().enumerate() {
+        out.push_str(if number == 0 { "" } else { " " });
+        out.push_str(expert);
+    }
+    for (number, marks) in placed.dropped_marks.chunk_by(|(a, _), (b, _)| std::ptr::eq(*a, *b)).enumerate() {
+        out.push_str(if number == 0 { "" } else { ";" });
+        out.push_str(marks.first().map_or("", |(criterion, _)| criterion));
+        for (number, (_, expert)) in marks.iter().enumerate() {
+            out.push(if number == 0 { ':' } else { ' ' });
+            out.push_str(expert);
+        }
+    }
+    // Written where it stands, and again in quotes where it needs them.
+    if out.get(from..).is_some_and(|told| !is_plain(told)) {
+        let told = out.split_off(from);
+        cell(out, &told);
+    }
 }
 
 /// One place, behind what `out` holds; `across` as in the [`header`].
@@ -83,6 +114,10 @@ pub fn place(
             }
         }
     }
+    if !rule.aggregation.beyond.grades.is_empty() {
+        out.push(',');
+        cell(out, placed.grade.unwrap_or(""));
+    }
     if across {
         let (group, raw) = placed.raw.unwrap_or_default();
         out.push(',');
@@ -92,5 +127,7 @@ pub fn place(
         out.push(',');
         cell(out, group);
     }
+    out.push(',');
+    dropped(out, placed);
     out.push('\n');
 }

@@ -13,6 +13,17 @@ use crate::domain::tallied::{Line, Notice, Placed};
 
 use super::standing_json::{across_file, quota_word, rank_number, rule_of};
 
+/// The files beside the marks, by their digests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Basis {
+    /// The template's, or the rule file's.
+    pub template: Digest,
+    /// The table of factors'.
+    pub factors: Option<Digest>,
+    /// The table of additions and deductions'.
+    pub adjusts: Option<Digest>,
+}
+
 /// Names with figures, in their order.
 struct Pairs<'a>(Vec<(&'a str, String)>);
 
@@ -62,6 +73,8 @@ struct PlaceFile<'a> {
     score: Option<String>,
     #[serde(flatten)]
     across: Option<AcrossPlace<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grade: Option<&'a str>,
     valid_sheets: u32,
     dropped: Gone<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,23 +117,27 @@ fn text(value: &impl Serialize) -> String {
 pub fn begin(
     panel: &str,
     rule: &Counting,
-    template: Digest,
+    basis: &Basis,
     marks: u64,
     across: Option<&Standardised>,
     first: bool,
 ) -> String {
     let open = if first { "[\n" } else { ",\n" };
-    let head = [
+    let template = basis.template;
+    let mut head = vec![
         ("panel", text(&panel)),
         (
             "template",
             text(&serde_json::json!({"id": rule.id, "version": rule.version, "digest": template.to_string()})),
         ),
         ("rule", text(&rule_of(rule))),
-        ("marks", marks.to_string()),
     ];
-    let across = across.map(|across| ("cross_group", text(&across_file(across))));
-    let head: Vec<String> = head.into_iter().chain(across).map(|(name, value)| format!("\"{name}\":{value}")).collect();
+    for (name, digest) in [("factors", basis.factors), ("adjust", basis.adjusts)] {
+        head.extend(digest.map(|digest| (name, text(&serde_json::json!({"digest": digest.to_string()})))));
+    }
+    head.extend(across.map(|across| ("cross_group", text(&across_file(across)))));
+    head.push(("marks", marks.to_string()));
+    let head: Vec<String> = head.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
     format!("{open}{{{},\n\"standing\":[", head.join(",\n"))
 }
 
@@ -137,6 +154,7 @@ pub fn place(rule: &Counting, placed: &Placed<'_>, first: bool) -> String {
         code: placed.code,
         score: placed.score.map(|score| rule.score_text(score)),
         across: placed.raw.map(|(group, raw)| AcrossPlace { raw: raw.map(|raw| rule.score_text(raw)), group }),
+        grade: placed.grade,
         valid_sheets: placed.valid_sheets,
         dropped: if by_criterion {
             Gone::Marks(ByCriterion(&placed.dropped_marks))

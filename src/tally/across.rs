@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{PacketCode, Points};
 use crate::domain::across::{Across, LEAST_OF_A_GROUP, Standardised, WhyNot};
-use crate::domain::rubric::beyond::RankOn;
+use crate::domain::rubric::beyond::{Direction, RankOn};
 use crate::domain::rubric::{Aggregation, QuotaKind, Rounding};
 use crate::domain::standing::{Flag, Standing};
 use crate::domain::tallied::Rank;
@@ -27,6 +27,8 @@ pub struct Member {
     pub code: String,
     /// Its score as printed; nothing without a result.
     pub raw: Option<Points>,
+    /// Its place by that score and the rule's tie keys.
+    pub rank: Option<Rank>,
     /// Whether it may be above the line.
     pub passes: bool,
 }
@@ -57,6 +59,8 @@ pub struct Place {
     pub score: Option<Points>,
     /// Still equal with another; nothing tells equals of several groups apart.
     pub tied: bool,
+    /// Told apart from equals, all of its own group, by its place there.
+    pub by_group: bool,
 }
 
 /// A group's sums, over the largest number that divides all its scores.
@@ -73,6 +77,9 @@ struct Scaled {
     exact: Fraction,
     printed: Points,
 }
+
+/// What a member is ordered by, its number, itself, and the score printed.
+type Keyed<'a> = (Vec<Key>, usize, &'a Member, Option<Points>);
 
 /// The combined list of several groups.
 ///
@@ -115,13 +122,25 @@ pub fn combine(rule: &Aggregation, drawn: bool, members: &[Member], quota: Quota
         (RankOn::Rounded, scaled) => Key::Points(scaled.as_ref().map(|scaled| scaled.printed), direction),
         (RankOn::Exact, scaled) => Key::Exact(scaled.as_ref().map(|scaled| Box::new(scaled.exact)), direction),
     };
-    let mut keyed: Vec<(Vec<Key>, usize, &Member, Option<Points>)> = slots
+    let mut keyed: Vec<Keyed<'_>> = slots
         .iter()
         .map(|(number, member, scaled)| (vec![key(scaled)], *number, *member, scaled.as_ref().map(|one| one.printed)))
         .collect();
-    keyed.sort_by(|(a, _, one, _), (b, _, other, _)| {
+    let better = |(a, _, one, _): &Keyed<'_>, (b, _, other, _): &Keyed<'_>| {
         order::compare_all(a, b).then_with(|| (&one.code, &one.group).cmp(&(&other.code, &other.group)))
-    });
+    };
+    keyed.sort_by(better);
+    for equals in keyed.chunk_by_mut(|(a, ..), (b, ..)| order::compare_all(a, b).is_eq()) {
+        // Equals of one group stand as they do there; of several, tie keys say nothing.
+        let one_group =
+            equals.first().is_some_and(|(_, _, first, _)| equals.iter().all(|one| one.2.group == first.group));
+        for (keys, _, member, _) in equals {
+            let rank =
+                member.rank.filter(|_| one_group).map_or(0, |rank| i64::from(rank.whole) * 2 + i64::from(rank.half));
+            keys.push(Key::Points(Some(Points::from_units(rank)), Direction::Ascending));
+        }
+    }
+    keyed.sort_by(better);
     let with_result = keyed.iter().take_while(|(keys, ..)| keys.first().is_some_and(Key::is_there)).count();
     let keys = |place: usize| keyed.get(place).map(|(keys, ..)| keys.as_slice());
     let numbered = order::number(keys, with_result, rule.rank_style);
@@ -136,6 +155,7 @@ pub fn combine(rule: &Aggregation, drawn: bool, members: &[Member], quota: Quota
             rank: numbered.map(|place| place.rank),
             score: *score,
             tied: numbered.is_some_and(|place| place.tied),
+            by_group: numbered.is_some_and(|place| place.breaker.is_some()),
         }
     });
     Ok(Combined { places: places.collect(), quota: seats, above, tied_at_line, seats_left })
@@ -177,6 +197,7 @@ fn rearrange(
             group: group.clone(),
             code: place.code.to_string(),
             raw: place.score,
+            rank: place.rank.map(|whole| Rank { whole, half: place.half }),
             passes: place.score.is_some() && !place.flags.iter().any(below),
         });
     }
@@ -189,7 +210,9 @@ fn rearrange(
         standee.rank = place.rank.map(|rank| rank.whole);
         standee.half = place.rank.is_some_and(|rank| rank.half);
         standee.tied = place.tied;
-        standee.tie_break = None;
+        if !place.by_group {
+            standee.tie_break = None;
+        }
         standee.flags.retain(|flag| *flag != Flag::TiedAtLine);
         if combined.tied_at_line.contains(&at) {
             standee.flags.push(Flag::TiedAtLine);

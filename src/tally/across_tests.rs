@@ -35,6 +35,7 @@ fn group(name: &str, scores: &str) -> Vec<Member> {
         group: name.to_owned(),
         code: format!("{name}-{at:02}"),
         raw: Some(Points::parse(score).unwrap()),
+        rank: None,
         passes: true,
     };
     scores.split_whitespace().enumerate().map(member).collect()
@@ -91,6 +92,37 @@ fn roots_that_are_whole_stay_whole() {
     assert_eq!(combined.places.iter().filter(|place| place.rank.unwrap().whole == 1).count(), 10);
 }
 
+/// Two of one group with the same score stand as the rule's tie keys have them
+/// there; with one of another group among them, all of them are equal.
+#[test]
+fn equals_of_one_group_stand_as_they_do_there() {
+    let mut members = both();
+    members[1].raw = members[0].raw;
+    let placed = |at| Some(Rank { whole: at, half: false });
+    (members[0].rank, members[1].rank) = (placed(2), placed(1));
+    let top = |members: &[Member]| -> Vec<(String, u32, bool, bool)> {
+        let combined = combine(&rule(Across::TScore, 2), true, members, NO_QUOTA).unwrap();
+        let place =
+            |place: &Place| (members[place.member].code.clone(), place.rank.unwrap().whole, place.tied, place.by_group);
+        combined.places.iter().filter(|place| members[place.member].raw == members[0].raw).map(place).collect()
+    };
+    let rows = |rows: [(&str, u32, bool, bool); 2]| {
+        rows.map(|(code, rank, tied, by)| (code.to_owned(), rank, tied, by)).to_vec()
+    };
+    let first = top(&members)[0].1;
+    assert_eq!(top(&members), rows([("A-01", first, false, true), ("A-00", first + 1, false, true)]));
+    members[0].rank = placed(1);
+    assert_eq!(top(&members), rows([("A-00", first, true, false), ("A-01", first, true, false)]));
+    // The same scores in another group, so the same T there.
+    let mut mixed: Vec<Member> = members.iter().filter(|member| member.group == "A").cloned().collect();
+    let other =
+        |member: &Member| Member { group: "C".to_owned(), code: member.code.replace('A', "C"), ..member.clone() };
+    mixed.extend(mixed.clone().iter().map(other));
+    mixed[0].rank = placed(2);
+    let combined = combine(&rule(Across::TScore, 2), true, &mixed, NO_QUOTA).unwrap();
+    assert!(combined.places[..4].iter().all(|place| place.tied && !place.by_group && place.rank.unwrap().whole == 1));
+}
+
 /// A half of the last place, above and below the middle: away from zero is up
 /// for both, since what is rounded is T and not its deviation.
 #[test]
@@ -140,7 +172,7 @@ fn the_line_is_drawn_through_the_combined_list() {
     let quota = |number| Quota { number: Some(number), kind: QuotaKind::Hard };
     let mut members = both();
     members[0].passes = false;
-    members.push(Member { group: "B".to_owned(), code: "B-99".to_owned(), raw: None, passes: false });
+    members.push(Member { group: "B".to_owned(), code: "B-99".to_owned(), raw: None, rank: None, passes: false });
     let combined = combine(&rule(Across::TScore, 2), true, &members, quota(2)).unwrap();
     let codes = |places: &[usize]| -> Vec<&str> {
         places.iter().map(|at| members[combined.places[*at].member].code.as_str()).collect()
@@ -238,7 +270,7 @@ proptest! {
     /// from the definition; order is that of the exact values.
     #[test]
     fn rounded_to_the_nearest_and_ordered_exactly(a in prop::collection::vec(0i64..20_000, 10..15), b in prop::collection::vec(0i64..20_000, 10..15), places in 0u32..=4, z in any::<bool>()) {
-        let member = |name: &str, at: usize, score: i64| Member { group: name.to_owned(), code: format!("{name}{at:02}"), raw: Some(Points::from_units(score * 50)), passes: true };
+        let member = |name: &str, at: usize, score: i64| Member { group: name.to_owned(), code: format!("{name}{at:02}"), raw: Some(Points::from_units(score * 50)), rank: None, passes: true };
         let of = |name: &str, scores: &[i64]| scores.iter().enumerate().map(|(at, score)| member(name, at, *score)).collect::<Vec<_>>();
         let members = [of("A", &a), of("B", &b)].concat();
         prop_assume!([&a, &b].iter().all(|group| group.iter().any(|one| *one != group[0])));

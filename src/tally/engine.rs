@@ -11,7 +11,7 @@ use crate::domain::counting::{Column as Known, Counting};
 use crate::domain::given::Given;
 use crate::domain::marks::{Marks, Spot};
 use crate::domain::rubric::beyond::{COUNT_BACK, Group, TieKey, VALUE_PLACES};
-use crate::domain::rubric::{Scope, Statistic};
+use crate::domain::rubric::{Below, Scope, Statistic};
 
 use super::application::{Application, NotTaken, Shape};
 use super::fraction::Fraction;
@@ -107,7 +107,8 @@ impl Engine {
         }
         let a = &rule.aggregation;
         let by_total = a.scope == Scope::ExpertTotal;
-        let all_kept = a.statistic == Statistic::Median;
+        let drops = a.drop_low > 0 || a.drop_high > 0;
+        let all_kept = a.statistic == Statistic::Median || drops && a.below == Below::Median;
         let (low, high) = if all_kept || by_total { (0, 0) } else { (at(a.drop_low), at(a.drop_high)) };
         let shape = Shape {
             low,
@@ -197,6 +198,10 @@ impl Engine {
         let (number, new) =
             there.criteria.number(name, MOST_CRITERIA).ok_or_else(|| too_many(Counted::Columns, MOST_CRITERIA))?;
         if new {
+            if self.rule.groups.iter().any(|group| group.id == name) {
+                // A sum of that name: which of the two would a key mean?
+                return Err(Problem::Duplicate { what: name.to_owned() }.into());
+            }
             if !known.is_empty() && declared.is_none() {
                 return Err(Problem::UnknownCriterion { id: name.to_owned() }.into());
             }
@@ -232,11 +237,12 @@ impl Engine {
 
     /// What a mark adds to its expert's total.
     fn share(&self, spot: Spot, value: i64) -> Result<i128> {
-        if self.total_under == self.under {
-            return Ok(i128::from(value));
+        let places = self.rule.aggregation.beyond.round.mark;
+        let mut share = i128::from(value);
+        if self.total_under != self.under {
+            share *= i128::from(self.spec(spot).0);
         }
-        let share = i128::from(value) * i128::from(self.spec(spot).0);
-        let Some(places) = self.rule.aggregation.beyond.round.mark else { return Ok(share) };
+        let Some(places) = places else { return Ok(share) };
         let rounded = Fraction::new(share, self.total_under)
             .and_then(|share| share.rounded(places, self.rule.aggregation.rounding))
             .ok_or(Problem::DoesNotFit)?;

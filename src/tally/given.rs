@@ -36,7 +36,10 @@ impl Factors {
             kinds.insert((row.application.is_some(), row.criterion.is_some(), row.panel.is_some()));
             if out.rows.insert(key, (row.factor, row.base)).is_some() {
                 let names = [&row.panel, &row.application, &row.criterion];
-                let what = names.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+                let mut what = names.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+                if what.is_empty() {
+                    "factor".clone_into(&mut what);
+                }
                 let place = crate::base::Place::default().line(row.line);
                 return Err(crate::base::Refusal::new(place, Problem::Duplicate { what }));
             }

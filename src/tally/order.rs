@@ -18,7 +18,7 @@ pub(super) enum Key {
     /// One that is not rounded.
     Exact(Option<Box<Fraction>>, Direction),
     /// Marks, best first.
-    Many(Vec<i64>, Direction),
+    Many(Box<[i128]>, Direction),
 }
 
 impl Key {
@@ -54,7 +54,7 @@ fn compare(a: &Key, b: &Key) -> Ordering {
         (Key::Exact(Some(a), direction), Key::Exact(Some(b), _)) => turned(a.cmp(b), *direction),
         (Key::Exact(a, _), Key::Exact(b, _)) => b.is_some().cmp(&a.is_some()),
         (Key::Many(a, direction), Key::Many(b, _)) => {
-            let first = a.iter().zip(b).find(|(a, b)| a != b);
+            let first = a.iter().zip(b.iter()).find(|(a, b)| a != b);
             first.map_or_else(|| b.len().cmp(&a.len()), |(a, b)| turned(a.cmp(b), *direction))
         }
         // Chains of one panel are of one shape.

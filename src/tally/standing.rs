@@ -32,6 +32,7 @@ pub(super) struct Slot {
     pub(super) place: Option<Place>,
     pub(super) brought: Option<Box<Brought>>,
     pub(super) at_line: bool,
+    pub(super) passes: bool,
 }
 
 impl Ranked {
@@ -190,30 +191,38 @@ impl Engine {
         }
         let brought = self.brought(number, panel, scores)?;
         let mut given: Vec<Option<Points>> = Vec::new();
-        let mut slots: Vec<(Slot, Vec<Key>, bool)> = Vec::with_capacity(panel.applications.len());
+        let mut slots: Vec<Slot> = Vec::with_capacity(panel.applications.len());
+        // The keys of all, one after another, and where each one's end.
+        let mut keys: Vec<Key> = Vec::with_capacity(panel.applications.len() * (1 + ties.len()));
+        let mut ends: Vec<usize> = Vec::with_capacity(panel.applications.len());
         for (application, brought) in (0u32..).zip(brought) {
             let large = || Problem::TooLarge { code: panel.names.name(application).to_owned() };
             let work = self.work(panel, application, &columns, brought.as_deref(), Detail::Score).ok_or_else(large)?;
             if !self.rule.aggregation.beyond.carries.is_empty() {
                 given.push(work.score);
             }
-            let keys = self.keys(&work, panel, application, &columns, &ties);
+            self.keys(&work, panel, application, &columns, &ties, &mut keys);
+            ends.push(keys.len());
             let passes = work.score.is_some()
                 && !work.said.iter().any(|said| matches!(said, Said::BelowLine | Said::BelowGroup(_)));
-            slots.push((Slot { application, place: None, brought, at_line: false }, keys, passes));
+            slots.push(Slot { application, place: None, brought, at_line: false, passes });
         }
-        slots.sort_unstable_by(|(a, a_keys, _), (b, b_keys, _)| {
-            order::compare_all(a_keys, b_keys)
+        let keys_of = |slot: &Slot| {
+            let one = at(slot.application);
+            let from = one.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+            ends.get(one).and_then(|end| keys.get(from..*end)).unwrap_or_default()
+        };
+        slots.sort_unstable_by(|a, b| {
+            order::compare_all(keys_of(a), keys_of(b))
                 .then_with(|| panel.names.name(a.application).cmp(panel.names.name(b.application)))
         });
-        let with_result = slots.iter().take_while(|(_, keys, _)| keys.first().is_some_and(Key::is_there)).count();
-        let keys = |place: usize| slots.get(place).map(|(_, keys, _)| keys.as_slice());
-        let places = order::number(keys, with_result, self.rule.aggregation.rank_style);
+        let with_result = slots.iter().take_while(|slot| keys_of(slot).first().is_some_and(Key::is_there)).count();
+        let there = |place: usize| slots.get(place).map(keys_of);
+        let places = order::number(there, with_result, self.rule.aggregation.rank_style);
         let passing: Vec<(u32, bool)> =
-            places.iter().zip(&slots).map(|(place, (_, _, passes))| (place.before, *passes)).collect();
+            places.iter().zip(&slots).map(|(place, slot)| (place.before, slot.passes)).collect();
         let seats = quota.number.filter(|_| quota.kind != QuotaKind::None);
         let (above, tied_at_line, seats_left) = seats.map(|seats| order::cut(seats, &passing)).unwrap_or_default();
-        let mut slots: Vec<Slot> = slots.into_iter().map(|(slot, ..)| slot).collect();
         for (slot, place) in slots.iter_mut().zip(places) {
             slot.place = Some(place);
         }
@@ -361,6 +370,7 @@ impl Engine {
             code: panel.names.name(slot.application),
             rank: slot.place.as_ref().map(|place| place.rank),
             score,
+            grade: work.score.and_then(|score| self.rule.grade_of(score)),
             valid_sheets: work.valid,
             dropped_totals,
             dropped_marks,

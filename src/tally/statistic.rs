@@ -29,7 +29,13 @@ pub fn drops(rule: &Aggregation, values: usize) -> Option<(usize, usize, bool)> 
     if values >= to_usize(rule.drop_from) && values > both {
         return Some((low, high, false));
     }
-    (rule.below == Below::Plain).then_some((0, 0, true))
+    (rule.below != Below::NoResult).then_some((0, 0, true))
+}
+
+/// What is taken, where there were too few for dropping or not.
+#[must_use]
+pub fn of(rule: &Aggregation, plain: bool) -> Statistic {
+    if plain && rule.below == Below::Median { Statistic::Median } else { rule.statistic }
 }
 
 /// Takes the statistic of `values`, each of them over `under`. Exactly as many a
@@ -54,7 +60,7 @@ pub fn take(rule: &Aggregation, values: &[i128], under: i128) -> Option<Outcome>
     dropped.sort_unstable();
     let units = |at: usize| kept.get(at).map(|(value, _)| *value);
     let sum = || kept.iter().try_fold(0i128, |sum, (value, _)| sum.checked_add(*value));
-    let value = match rule.statistic {
+    let value = match of(rule, plain) {
         Statistic::Mean => Fraction::new(sum()?, under.checked_mul(i128::try_from(kept.len()).ok()?)?)?,
         Statistic::Sum => Fraction::new(sum()?, under)?,
         Statistic::Median => {

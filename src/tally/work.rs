@@ -3,7 +3,7 @@
 
 use crate::base::Points;
 use crate::domain::rubric::beyond::{COUNT_BACK, Direction, RankOn, Shown, TieKey};
-use crate::domain::rubric::{Scope, Statistic};
+use crate::domain::rubric::{Below, Scope, Statistic};
 
 use super::application::{Application, value_of, whose};
 use super::engine::{Engine, Panel};
@@ -252,7 +252,7 @@ impl Engine {
         work: &mut Work,
     ) -> Option<Taken> {
         let rule = &self.rule.aggregation;
-        if rule.statistic == Statistic::Median {
+        if self.all_at_once() {
             let mut marks = application.all(criterion).to_vec();
             // In order of code, so that of equals the first one goes.
             marks.sort_by(|a, b| self.code(application, whose(*a)).cmp(self.code(application, whose(*b))));
@@ -278,6 +278,12 @@ impl Engine {
         };
         let value = Fraction::new(sum, self.under.checked_mul(kept)?)?;
         Some(Taken { value, gone, plain })
+    }
+
+    /// Whether the statistic is taken of all marks, and not of sum and extremes.
+    fn all_at_once(&self) -> bool {
+        let rule = &self.rule.aggregation;
+        rule.statistic == Statistic::Median || rule.below == Below::Median && rule.drop_low + rule.drop_high > 0
     }
 
     /// Puts down whose marks were dropped.
@@ -324,7 +330,8 @@ impl Engine {
     fn by_total(&self, panel: &Panel, application: &Application, order: &[u32]) -> Option<Work> {
         let rule = &self.rule.aggregation;
         let needed = self.needed(panel, application, order);
-        let mut counted = application.experts_with(&needed, true, self.shape);
+        // Of nothing every expert has each.
+        let mut counted = application.experts_with(&needed, !needed.is_empty(), self.shape);
         counted.sort_by(|a, b| self.code(application, *a).cmp(self.code(application, *b)));
         let mut work = Work { valid: u32::try_from(counted.len()).unwrap_or(u32::MAX), ..Work::default() };
         let heard = application.experts_with(&needed, false, self.shape);
@@ -411,17 +418,29 @@ impl Engine {
     }
 
     /// What a place is compared by: the score, then each key that holds.
-    pub(super) fn keys(&self, work: &Work, panel: &Panel, number: u32, order: &[u32], ties: &[&TieKey]) -> Vec<Key> {
+    pub(super) fn keys(
+        &self,
+        work: &Work,
+        panel: &Panel,
+        number: u32,
+        order: &[u32],
+        ties: &[&TieKey],
+        keys: &mut Vec<Key>,
+    ) {
         let beyond = &self.rule.aggregation.beyond;
         let exact = |value: Option<Fraction>, direction| Key::Exact(value.map(Box::new), direction);
-        let mut keys = vec![match beyond.rank_on {
+        keys.push(match beyond.rank_on {
             RankOn::Rounded => Key::Points(work.score, beyond.direction),
             RankOn::Exact => exact(work.exact, beyond.direction),
-        }];
+        });
+        if work.exact.is_none() {
+            // Without a result nothing is better than anything: by code.
+            return;
+        }
         for tie in ties {
             let direction = tie.direction.unwrap_or(beyond.direction);
             if tie.of == COUNT_BACK {
-                keys.push(Key::Many(self.marks_best_first(panel, number, order, direction), direction));
+                keys.push(Key::Many(self.marks_best_first(work, panel, number, order, direction).into(), direction));
                 continue;
             }
             let place = self.sums.iter().skip(1).position(|sum| sum.id == tie.of);
@@ -433,19 +452,25 @@ impl Engine {
                 (Some(places), _) => Key::Points(value.and_then(|value| value.rounded(places, rounding)), direction),
             });
         }
-        keys
     }
 
-    fn marks_best_first(&self, panel: &Panel, number: u32, order: &[u32], direction: Direction) -> Vec<i64> {
+    fn marks_best_first(
+        &self,
+        work: &Work,
+        panel: &Panel,
+        number: u32,
+        order: &[u32],
+        direction: Direction,
+    ) -> Vec<i128> {
         let Some(application) = panel.applications.get(at(number)) else { return Vec::new() };
-        let mut marks: Vec<i64> = match self.rule.aggregation.scope {
+        let mut marks: Vec<i128> = match self.rule.aggregation.scope {
             Scope::Criterion => {
-                order.iter().flat_map(|criterion| application.all(*criterion)).map(|mark| value_of(*mark)).collect()
+                let marks = order.iter().flat_map(|criterion| application.all(*criterion));
+                marks.map(|mark| value_of(*mark).into()).collect()
             }
+            // The totals that count, as they go into the statistic.
             Scope::ExpertTotal => {
-                let experts = application.experts_with(order, true, self.shape);
-                let totals = experts.iter().filter_map(|expert| self.total(application, *expert, 0));
-                totals.filter_map(|total| i64::try_from(total).ok()).collect()
+                work.counted.iter().filter_map(|expert| self.total(application, *expert, 0)).collect()
             }
         };
         marks.sort_unstable();

@@ -15,7 +15,7 @@ use crate::tally::rank::Quota;
 
 use super::Round;
 use super::rank::counted;
-use super::score_files::{Beside, employers as read_employers, feed, rule_of};
+use super::score_files::{Beside, employers as read_employers, empty_table, feed};
 
 /// The report on a round.
 ///
@@ -50,9 +50,7 @@ fn votes(codes: &[PacketCode], entries: &[Entry]) -> Option<Votes> {
 /// # Errors
 /// As for a standing of them; more marks than are kept.
 pub fn of_files(files: &[PathBuf], template: &str, beside: &Beside, employers: &[PathBuf]) -> Result<Report> {
-    let (rule, _) = rule_of(template)?;
-    let quota = Quota::fixed(rule.quota);
-    let mut table = Table::new(rule, beside.given()?).map_err(|refusal| refusal.in_file(&beside.factors_name()))?;
+    let (mut table, quota) = empty_table(template, beside)?;
     feed(files, &mut table)?;
     let rows = read_employers(employers)?;
     report(&table.settled(quota)?, None, (!employers.is_empty()).then_some(rows.as_slice()))

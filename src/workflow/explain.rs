@@ -2,17 +2,16 @@
 
 use std::path::PathBuf;
 
-use crate::base::{CriterionId, Lang, PacketCode, Problem, Refusal, Result};
+use crate::base::{Lang, PacketCode, Problem, Result};
 use crate::domain::counting::Counting;
 use crate::domain::explained::{Cut, Explained};
-use crate::domain::standing::Rule;
 use crate::formats;
 use crate::tally::doubt::table::{Settled, Table};
 use crate::tally::rank::Quota;
 
 use super::Round;
 use super::rank::{Ranked, entries};
-use super::score_files::{Beside, feed, rule_of};
+use super::score_files::{Beside, empty_table, feed};
 
 /// Most codes that are named where one is not known.
 const MOST_NAMED: usize = 40;
@@ -47,10 +46,8 @@ pub fn of_files(
     code: &str,
     panel: Option<&str>,
 ) -> Result<Explanation> {
-    let (rule, _) = rule_of(template)?;
-    let quota = Quota::fixed(rule.quota);
-    let in_factors = |refusal: Refusal| refusal.in_file(&beside.factors_name());
-    let mut table = Table::new(rule, beside.given()?).map_err(in_factors)?.only(code);
+    let (table, quota) = empty_table(template, beside)?;
+    let mut table = table.only(code);
     feed(files, &mut table)?;
     settled(&table.settled(quota)?, code, panel)
 }
@@ -84,17 +81,7 @@ impl Explanation {
     /// The rule in a sentence.
     #[must_use]
     pub fn rule(&self, lang: Lang) -> String {
-        let rule = Rule {
-            aggregation: self.rule.aggregation.clone(),
-            tie_keys: self.rule.ties.iter().filter_map(|key| CriterionId::parse(&key.of)).collect(),
-            tie_last: self.rule.tie_last.clone(),
-            pass_total: self.rule.pass_line.total,
-            pass_share: self.rule.pass_line.dimension_share,
-        };
-        match lang {
-            Lang::Zh => formats::export::rule_in_words(&rule),
-            Lang::En => formats::rule_english::rule_in_english(&rule),
-        }
+        formats::rule_words::counting_in_words(lang, &self.rule)
     }
 
     /// One of them, line by line; tables are so many cells wide.
@@ -111,3 +98,7 @@ impl Explanation {
         formats::explanation_json::write(&self.rule, &self.all)
     }
 }
+
+#[cfg(test)]
+#[path = "explain_tests.rs"]
+mod tests;

@@ -4,13 +4,14 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crate::base::{Limits, Problem, Result};
+use crate::base::{Lang, Limits, Problem, Result};
 use crate::domain::counting::Counting;
 use crate::domain::form::Form;
 use crate::domain::rubric::Rubric;
 use crate::domain::rubric::check::Report;
 use crate::domain::rubric::check::funding::FundingRule;
 use crate::formats;
+pub use crate::formats::template::Checked;
 
 /// Embedded templates by id.
 const TEMPLATES: [(&str, &str); 1] =
@@ -71,6 +72,23 @@ pub fn check_template(id_or_file: &str) -> Result<(Option<Rubric>, Report)> {
     formats::template::read(&bytes, &Limits::STANDARD, forms()?).map_err(|refusal| refusal.in_file(id_or_file))
 }
 
+/// Checks a template or a file with a counting rule alone; with the rule as a
+/// sentence where it is sound.
+///
+/// # Errors
+/// As [`check_template`].
+pub fn check_either(lang: Lang, id_or_file: &str) -> Result<(Checked, Report, Option<String>)> {
+    let bytes = template_bytes(id_or_file)?;
+    let (checked, report) = formats::template::read_either(&bytes, &Limits::STANDARD, forms()?)
+        .map_err(|refusal| refusal.in_file(id_or_file))?;
+    let said = match &checked {
+        Checked::Template(rubric) => rubric.as_deref().map(Counting::of),
+        Checked::Rule(rule) => rule.as_deref().cloned(),
+    };
+    let said = said.map(|rule| formats::rule_words::counting_in_words(lang, &rule));
+    Ok((checked, report, said))
+}
+
 /// Reads a template that must be sound.
 ///
 /// # Errors
@@ -85,7 +103,7 @@ pub fn sound_template(bytes: &[u8]) -> Result<Rubric> {
 /// # Errors
 /// Everything the lint calls an error.
 pub fn sound_counting(bytes: &[u8]) -> Result<Counting> {
-    formats::template::read_counting(bytes, &Limits::STANDARD, forms()?)
+    formats::template::read_counting(bytes, &Limits::STANDARD)
 }
 
 /// Reads a rule of funding that must be sound: a template's, or that of a file

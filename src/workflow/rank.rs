@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::{Digest, ExpertCode, PacketCode, Problem, Result};
+use crate::base::{Digest, ExpertCode, Lang, PacketCode, Problem, Result};
 use crate::domain::round::{Round as State, SheetState};
 use crate::domain::rubric::Rubric;
 use crate::domain::sheet::{Sheet, Source};
@@ -188,11 +188,11 @@ pub fn sum_in_words(ranked: &Ranked, place: &crate::domain::standing::Standee) -
 /// The rule in one Chinese sentence.
 #[must_use]
 pub fn rule_in_words(ranked: &Ranked) -> String {
-    formats::export::rule_in_words(&ranked.standing.rule)
+    formats::rule_words::rule_in_words(Lang::Zh, &ranked.standing.rule)
 }
 
-/// The same in English.
+/// The same in the language of the screen.
 #[must_use]
-pub fn rule_in_english(ranked: &Ranked) -> String {
-    formats::rule_english::rule_in_english(&ranked.standing.rule)
+pub fn rule_in(lang: Lang, ranked: &Ranked) -> String {
+    formats::rule_words::rule_in_words(lang, &ranked.standing.rule)
 }

@@ -2,18 +2,19 @@
 
 use std::path::PathBuf;
 
-use crate::base::{Digest, Refusal, Result};
+use crate::base::{Refusal, Result};
 use crate::domain::across::{Across, Standardised};
 use crate::domain::counting::Counting;
 use crate::domain::rubric::QuotaKind;
 use crate::domain::tallied::{Line, Notice, Placed};
 use crate::formats;
+use crate::formats::tally_json::Basis;
 use crate::tally::Engine;
 use crate::tally::across::{Combined, Member, combine};
 use crate::tally::rank::Quota;
 use crate::tally::standing::Ranked;
 
-use super::score_files::{feed, rule_of};
+use super::score_files::{Fed, feed, rule_of};
 
 pub use super::score_files::Beside;
 
@@ -21,12 +22,14 @@ pub use super::score_files::Beside;
 #[derive(Debug)]
 pub struct Tally {
     engine: Engine,
-    template: Digest,
+    basis: Basis,
     quota: Quota,
     panels: Vec<Ranked>,
     together: Option<Together>,
     /// How many files were read.
     pub files: usize,
+    /// What lies in a folder and was not read, in order of name.
+    pub passed_over: Vec<PathBuf>,
 }
 
 /// The name of all panels together.
@@ -55,13 +58,15 @@ pub struct Panel<'a> {
 /// A rule that is not sound, and the first thing that is wrong in a file: a
 /// standing that leaves a file out would be a wrong one.
 pub fn tally(files: &[PathBuf], template: &str, beside: &Beside) -> Result<Tally> {
-    let (rule, digest) = rule_of(template)?;
+    let (rule, template) = rule_of(template)?;
     let quota = Quota::fixed(rule.quota);
     let in_factors = |refusal: Refusal| refusal.in_file(&beside.factors_name());
-    let mut engine = Engine::new(rule, beside.given()?).map_err(in_factors)?;
-    let files = feed(files, &mut engine)?;
+    let read = beside.read()?;
+    let mut engine = Engine::new(rule, read.given).map_err(in_factors)?;
+    let Fed { files, passed_over } = feed(files, &mut engine)?;
     let panels = engine.rank(quota)?;
-    let mut tally = Tally { engine, template: digest, quota, panels, together: None, files };
+    let basis = Basis { template, factors: read.factors, adjusts: read.adjusts };
+    let mut tally = Tally { engine, basis, quota, panels, together: None, files, passed_over };
     tally.together = tally.put_together(beside.drawn);
     Ok(tally)
 }
@@ -100,6 +105,7 @@ impl Tally {
                     group: panel.name().to_owned(),
                     code: placed.code.to_owned(),
                     raw: placed.score,
+                    rank: placed.rank,
                     passes: placed.score.is_some() && !placed.notices.iter().any(below),
                 });
                 whose.push((number, at));
@@ -135,7 +141,7 @@ impl Tally {
         use formats::tally_json as json;
         for (number, panel) in self.standings().enumerate() {
             let across = self.standardised().filter(|_| panel.is_all());
-            let begin = json::begin(panel.name(), self.rule(), self.template, panel.marks(), across, number == 0);
+            let begin = json::begin(panel.name(), self.rule(), &self.basis, panel.marks(), across, number == 0);
             out(begin.as_bytes());
             for (at, placed) in panel.places(true).enumerate() {
                 out(json::place(self.rule(), &placed, at == 0).as_bytes());
@@ -161,10 +167,10 @@ impl Tally {
         }
         let groups: Vec<&str> = rule.groups.iter().map(|group| group.id.as_str()).collect();
         let across = self.standardised().is_some_and(|across| across.why_not.is_none());
-        out(csv::header(&criteria, &groups, across).as_bytes());
+        out(csv::header(rule, &criteria, &groups, across).as_bytes());
         let mut row = String::new();
         for panel in self.standings() {
-            for placed in panel.places(false) {
+            for placed in panel.places(true) {
                 row.clear();
                 csv::place(&mut row, rule, panel.name(), &placed, (&criteria, &groups), across);
                 out(row.as_bytes());
@@ -234,7 +240,9 @@ impl<'a> Panel<'a> {
         placed.rank = place.rank;
         placed.score = place.score;
         placed.tied = place.tied;
-        placed.tie_break = None;
+        if !place.by_group {
+            placed.tie_break = None;
+        }
         placed.notices.retain(|notice| *notice != Notice::TiedAtLine);
         if combined.tied_at_line.contains(&at) {
             placed.notices.push(Notice::TiedAtLine);

@@ -156,6 +156,8 @@ Commands {
     template_own: "要改成自己的模板：把上面的内容存成 .toml 文件再改，改完用 pingshen template check 检查", "For a template of your own, save this as a .toml file, edit it, and run pingshen template check on it";
     template_errors: "{}：{} 处必须改", "{}: {} to be mended";
     template_notes: "{}：{} 处请留意，不影响使用", "{}: {} notes, which keep nobody from using it";
+    rule_said: "规则：{}", "Rule: {}";
+    rule_sound: "{} 可以使用：只有计分规则，没有指标，供 tally 用；摘要 {}", "{} is sound: a counting rule alone, for tally; digest {}";
     template_sound: "{} 可以使用：{} 个一级指标，{} 个二级指标，满分 {}，摘要 {}", "{} is sound: {} dimensions, {} criteria, total {}, digest {}";
 
     // new.

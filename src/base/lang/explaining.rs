@@ -26,9 +26,11 @@ Explaining {
     gone_highest: "最高 {}", "highest {}";
     gone_lowest: "最低 {}", "lowest {}";
     choice: "{} 同为 {}，按编号去掉 {}，去掉哪一个得分都一样", "{} are equal at {}; {} goes by code, and the score is the same whichever goes";
+    choice_short: "（{} 同为 {}，按编号去掉 {}）", " ({} are equal at {}; {} by code)";
     mean: "平均 ", "mean: ";
     median: "中位数 ", "median: ";
     times: "乘系数 ", "times the factor: ";
+    base_only: "基础分 ", "base: ";
     plus_base: "加基础分 ", "with the base: ";
     criteria: "各项相加 ", "criteria added up: ";
     bases: "加基础分 ", "with the bases: ";

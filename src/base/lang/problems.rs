@@ -42,8 +42,10 @@ fn like(lang: Lang, like: Option<&String>) -> String {
     }
 }
 
-fn not_points(lang: Lang, why: NotPoints) -> &'static str {
-    match (why, lang) {
+fn not_points(lang: Lang, why: NotPoints) -> std::borrow::Cow<'static, str> {
+    let said = match (why, lang) {
+        (NotPoints::FinerThan(places), Lang::Zh) => return format!("小数超过 {places} 位").into(),
+        (NotPoints::FinerThan(places), Lang::En) => return format!("has more than {places} decimals").into(),
         (NotPoints::Empty, Lang::Zh) => "是空的",
         (NotPoints::Empty, Lang::En) => "is empty",
         (NotPoints::NotANumber, Lang::Zh) => "不是分数",
@@ -52,7 +54,8 @@ fn not_points(lang: Lang, why: NotPoints) -> &'static str {
         (NotPoints::TooFine, Lang::En) => "has more than four decimals",
         (NotPoints::TooLarge, Lang::Zh) => "太大",
         (NotPoints::TooLarge, Lang::En) => "is too large",
-    }
+    };
+    said.into()
 }
 
 fn bad_signs(lang: Lang, why: BadSigns) -> String {
@@ -246,6 +249,9 @@ fn words(lang: Lang, problem: &Problem) -> (String, String) {
         }
         Problem::BadName { text } => {
             say!("不能作名称：{text:?}", "去掉引号、换行和看不见的字符；最长 256 字节"; "Not a name: {text:?}", "Take out quotes, line ends and hidden characters; 256 bytes at most")
+        }
+        Problem::NoMarks => {
+            say!("这些文件里一个分数也没有", "看看是不是选错了文件"; "There is not one mark in these files", "Check that they are the right ones")
         }
         Problem::NoScores => {
             say!("文件夹里没有 csv 打分表", "看看是不是选错了文件夹"; "No csv file of marks in this folder", "Check that it is the right folder")

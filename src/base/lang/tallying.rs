@@ -9,6 +9,7 @@ Tallying {
     arg_adjust: "加减分 csv：panel,application,points；减分写负数", "Additions and deductions as csv: panel,application,points; a deduction is below zero";
 
     read: "读了 {} 个文件，{} 个分数；{} 组，{} 份申报", "{} files, {} marks; {} panels, {} applications";
+    passed_over: "文件夹里有 {} 样不是 csv，没有读；第一样是 {}", "{} things in the folders are no csv and were not read; the first is {}";
     untouched_factors: "系数表有 {} 行对不上任何分数，没有用到；第一处在第 {} 行", "{} rows of factors fit no mark and were not used; the first is line {}";
     untouched_adjusts: "加减分表有 {} 行对不上任何申报，没有用到；第一处在第 {} 行", "{} rows of adjustments fit no application and were not used; the first is line {}";
     line: "── 名额线 {} ──", "── cut line: {} ──";

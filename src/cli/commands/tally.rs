@@ -42,6 +42,10 @@ pub(super) fn run(context: &mut Context, args: &args::Tally) -> Outcome {
     if let Some(why) = counted.standardised().and_then(|across| across.why_not.as_ref()) {
         context.out.note(&fill(t.across_not, &[&clean_line(&why.words(context.lang))]));
     }
+    if let Some(first) = counted.passed_over.first() {
+        let said = fill(t.passed_over, &[&counted.passed_over.len(), &clean_line(&first.display().to_string())]);
+        context.out.note(&said);
+    }
     let applications: usize = counted.panels().map(|panel| panel.len()).sum();
     let said = fill(t.read, &[&counted.files, &counted.marks(), &counted.panels().count(), &applications]);
     context.out.note(&said);
@@ -77,11 +81,12 @@ fn cells(context: &Context, rule: &Counting, placed: &Placed<'_>) -> Vec<String>
         row.push(value.map(|(_, value)| value.fixed(rule.aggregation.places)).unwrap_or_default());
     }
     let tie = placed.tie_break.map(|id| fill(t.tie_broken, &[&id]));
-    let notes = tie.into_iter().chain(placed.notices.iter().map(|one| notice(words, one)));
     if let Some((group, raw)) = placed.raw {
         row.push(raw.map_or_else(|| "-".to_owned(), |raw| rule.score_text(raw)));
         row.push(clean_line(group));
     }
+    let grade = placed.grade.map(str::to_owned);
+    let notes = grade.into_iter().chain(tie).chain(placed.notices.iter().map(|one| notice(words, one)));
     row.push(clean_line(&notes.collect::<Vec<_>>().join(context.lang.pick("；", "; "))));
     row
 }

@@ -5,7 +5,7 @@ use crate::base::problem::Fault;
 use crate::base::{Class, Digest, Result};
 use crate::domain::rubric::Rubric;
 use crate::domain::rubric::check::Report;
-use crate::workflow::library::{check_template, template_bytes, template_ids};
+use crate::workflow::library::{Checked, check_either, check_template, template_bytes, template_ids};
 use crate::workflow::report::{self, Value};
 
 use super::super::args::{Format, Template};
@@ -68,7 +68,7 @@ fn digest(template: &str) -> Result<String> {
 
 fn show(context: &mut Context, template: &str) -> Outcome {
     // What is no template at all is not printed as one.
-    check_template(template)?;
+    check_either(context.lang, template)?;
     let bytes = template_bytes(template)?;
     context.out.bytes(&bytes);
     context.out.note(context.t.template_own);
@@ -76,10 +76,22 @@ fn show(context: &mut Context, template: &str) -> Outcome {
 }
 
 fn check(context: &mut Context, template: &str, format: Format) -> Outcome {
-    let (rubric, report) = check_template(template)?;
+    let (checked, report, said) = check_either(context.lang, template)?;
     let digest = digest(template)?;
+    let rubric = match &checked {
+        Checked::Template(rubric) => rubric.as_deref(),
+        Checked::Rule(_) => None,
+    };
     match format {
-        Format::Table => print(context, template, rubric.as_ref(), &report, &digest),
+        Format::Table => {
+            print(context, template, rubric, &report, &digest);
+            if let Checked::Rule(Some(_)) = checked {
+                context.out.line(&fill(context.t.rule_sound, &[&template, &digest]));
+            }
+            if let Some(said) = &said {
+                context.out.line(&fill(context.t.rule_said, &[said]));
+            }
+        }
         Format::Csv => {
             let mut rows = vec![["kind", "line", "field", "what", "mend"].map(str::to_owned).to_vec()];
             let kinds = [("error", &report.errors), ("note", &report.notes)];
@@ -100,8 +112,9 @@ fn check(context: &mut Context, template: &str, format: Format) -> Outcome {
                 ("ok", Value::Bool(report.errors.is_empty())),
                 ("errors", faults(&report.errors)),
                 ("notes", faults(&report.notes)),
-                ("criteria", rubric.as_ref().map_or(Value::Nothing, |rubric| Value::Count(rubric.criteria_count()))),
-                ("total", Value::maybe(rubric.as_ref().map(|rubric| rubric.total))),
+                ("criteria", rubric.map_or(Value::Nothing, |rubric| Value::Count(rubric.criteria_count()))),
+                ("total", Value::maybe(rubric.map(|rubric| rubric.total))),
+                ("rule", Value::maybe(said)),
                 ("digest", Value::Text(digest)),
             ]);
             context.out.bytes(&report::json(&value));

@@ -44,6 +44,8 @@ pub struct Beyond {
     pub place_points: Vec<Points>,
     /// How scores of several groups are made comparable.
     pub across: Across,
+    /// What a score is called, best first (等次).
+    pub grades: Vec<Grade>,
 }
 
 /// Where something is rounded before the end, and to how many places.
@@ -89,6 +91,15 @@ pub enum Direction {
     Descending,
     /// The lowest is first.
     Ascending,
+}
+
+/// A grade (等次): scores from here on, as far as they have no better one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grade {
+    /// Its name.
+    pub name: String,
+    /// Least score, where little is good the largest; nothing: all others.
+    pub from: Option<Points>,
 }
 
 /// A sum of some criteria.

@@ -445,13 +445,20 @@ impl<'a> Lint<'a> {
         let (statistic, trims) = self.choice(&a.method, "aggregation.method", &methods, (Statistic::Mean, true));
         let drop_high = if trims { self.count(a.trim_high.as_ref(), "aggregation.trim_high", 1) } else { 0 };
         let drop_low = if trims { self.count(a.trim_low.as_ref(), "aggregation.trim_low", 1) } else { 0 };
+        self.said_in_vain(a, scope, trims);
         let drop_from = self.count(a.trim_min_scores.as_ref(), "aggregation.trim_min_scores", 5);
         let dropped = drop_high.saturating_add(drop_low);
         if dropped > 0 && dropped >= drop_from {
             let line = a.trim_min_scores.as_ref().map_or(a.line, |at| at.line);
             self.error(line, "aggregation.trim_min_scores", Problem::DropTooMany { dropped, from: drop_from });
         }
-        let fallbacks = [("mean", Below::Plain), ("plain", Below::Plain), ("none", Below::NoResult)];
+        let fallbacks = [
+            ("plain", Below::Plain),
+            ("mean", Below::Plain),
+            ("median", Below::Median),
+            ("none", Below::NoResult),
+            ("error", Below::NoResult),
+        ];
         let roundings = [
             ("half_away_from_zero", Rounding::HalfUp),
             ("half_up", Rounding::HalfUp),
@@ -478,7 +485,7 @@ impl<'a> Lint<'a> {
             drop_low,
             drop_from,
             below: self.choice(&a.fallback, "aggregation.fallback", &fallbacks, Below::Plain),
-            min_sheets: self.count(a.min_sheets.as_ref(), "aggregation.min_sheets", 3).max(1),
+            min_sheets: self.min_sheets(a),
             places,
             rounding: self.choice(&a.round_mode, "aggregation.round_mode", &roundings, Rounding::HalfUp),
             rank_style: self.choice(&a.rank_style, "aggregation.rank_style", &styles, RankStyle::Competition),

@@ -8,27 +8,36 @@ use crate::base::problem::Problem;
 use crate::base::{CriterionId, Points};
 use crate::domain::across::Across;
 use crate::domain::counting::Counting;
-use crate::domain::form::Form;
 
-use super::PassLine;
 use super::beyond::{
-    Beyond, COUNT_BACK, Carry, Direction, FACTOR_PLACES, Group, RankOn, RoundAt, Shown, TieKey, VALUE_PLACES,
+    Beyond, COUNT_BACK, Carry, Direction, FACTOR_PLACES, Grade, Group, RankOn, RoundAt, Shown, TieKey, VALUE_PLACES,
 };
 use super::check::{Lint, Report, check};
-use super::draft::{At, Count, Scalar, TemplateDraft, Words};
+use super::draft::{AggregationDraft, At, Count, Scalar, TemplateDraft, Words};
+use super::{PassLine, Scope};
 
 /// Largest worth of one mark, in points.
 const MOST_WORTH: i64 = 10_000;
 
+/// Whether a file holds a counting rule and no template: it has no dimensions,
+/// no full marks, and nothing else that only an expert's screen has use for.
+#[must_use]
+pub fn is_rule_alone(draft: &TemplateDraft) -> bool {
+    draft.total.is_none() && draft.step.is_none() && draft.dimensions.is_empty() && draft.red_lines.is_empty()
+}
+
 /// Checks a counting rule: a whole template's, or that of a file without
 /// dimensions, whose criteria are those that the marks are of.
 #[must_use]
-pub fn check_counting(draft: &TemplateDraft, forms: &[Form]) -> (Option<Counting>, Report) {
-    if draft.total.is_some() || !draft.dimensions.is_empty() {
-        let (rubric, report) = check(draft, forms);
+pub fn check_counting(draft: &TemplateDraft) -> (Option<Counting>, Report) {
+    if !is_rule_alone(draft) {
+        // What marks are counted by does not depend on what an expert reads beside
+        // them, nor on which word the draft has for a criterion.
+        let draft = TemplateDraft { form: None, old_items: Vec::new(), ..draft.clone() };
+        let (rubric, report) = check(&draft, &[]);
         return (rubric.as_ref().map(Counting::of), report);
     }
-    let mut lint = Lint::new(forms);
+    let mut lint = Lint::new(&[]);
     let counting = lint.counting(draft);
     let counting = lint.report.errors.is_empty().then_some(counting);
     (counting, lint.report)
@@ -106,6 +115,7 @@ impl Lint<'_> {
             let units = self.decimal(at, "aggregation.place_points", 4);
             place_points.extend(units.map(Points::from_units));
         }
+        let direction = self.direction(&a.direction, "aggregation.direction").unwrap_or_default();
         Beyond {
             mark_values,
             negative: a.negative_marks,
@@ -130,13 +140,14 @@ impl Lint<'_> {
                 &[("rounded", RankOn::Rounded), ("exact", RankOn::Exact)],
                 RankOn::Rounded,
             ),
-            direction: self.direction(&a.direction, "aggregation.direction").unwrap_or_default(),
+            direction,
             own_criteria: self.choice(&a.criteria, "aggregation.criteria", &[("all", false), ("own", true)], false),
             groups: self.groups(draft),
             ties: self.ties(draft),
             carries: self.carries(draft),
             place_points,
             across: self.across(draft),
+            grades: self.grades(draft, direction),
         }
     }
 
@@ -150,6 +161,65 @@ impl Lint<'_> {
             self.error(at.line, "aggregation.cross_group", Problem::Duplicate { what: "cross_group".to_owned() });
         }
         said
+    }
+
+    /// What a rule says that nothing comes of: marks to drop for a method that
+    /// drops none, a rounding of what the scope does not have.
+    pub(super) fn said_in_vain(&mut self, a: &AggregationDraft, scope: Scope, trims: bool) {
+        let vain = |at: &Count| at.as_ref().filter(|at| at.value != 0).map(|at| at.line);
+        if let Some(line) = vain(&a.trim_high).or(vain(&a.trim_low)).filter(|_| !trims) {
+            let text = a.method.as_ref().map(|at| at.value.clone()).unwrap_or_default();
+            let problem = Problem::BadChoice { text, choices: "trimmed_mean, trimmed_sum".to_owned() };
+            self.error(line, "aggregation.method", problem);
+        }
+        let by_total = vec![("round_mark", &a.round_mark), ("round_expert_total", &a.round_expert_total)];
+        let by_criterion = vec![
+            ("round_criterion", &a.round_criterion),
+            ("round_factored", &a.round_factored),
+            ("round_group", &a.round_group),
+        ];
+        let (wrong, right) = match scope {
+            Scope::ExpertTotal => (by_criterion, by_total),
+            Scope::Criterion => (by_total, by_criterion),
+        };
+        let names: Vec<&str> = right.iter().map(|(name, _)| *name).chain(["round_scale"]).collect();
+        for (name, at) in wrong {
+            if let Some(at) = at {
+                let problem = Problem::BadChoice { text: name.to_owned(), choices: names.join(", ") };
+                self.error(at.line, format!("aggregation.{name}"), problem);
+            }
+        }
+    }
+
+    /// At least one: of nothing there is no result.
+    pub(super) fn min_sheets(&mut self, a: &AggregationDraft) -> u32 {
+        let least = self.count(a.min_sheets.as_ref(), "aggregation.min_sheets", 3);
+        if let (0, Some(at)) = (least, &a.min_sheets) {
+            let problem = Problem::ZeroWeight { of: "min_sheets".to_owned() };
+            self.error(at.line, "aggregation.min_sheets", problem);
+        }
+        least.max(1)
+    }
+
+    /// Grades, best first, and from where on each is given; the last one is for
+    /// all others.
+    fn grades(&mut self, draft: &TemplateDraft, direction: Direction) -> Vec<Grade> {
+        let cuts: Vec<Option<Points>> =
+            draft.grade_cuts.iter().map(|at| self.optional_points(&Some(at.clone()), "quota.cut")).collect();
+        let line = draft.grades.first().map(|at| at.line).or(draft.grade_cuts.first().map(|at| at.line));
+        if let Some(line) = line.filter(|_| draft.grades.len() != cuts.len() + 1) {
+            let (of, parts) = ("quota.grades".to_owned(), format!("{} + 1", cuts.len()));
+            self.error(line, "quota.grades", Problem::SumDiffers { of, parts, stated: draft.grades.len().to_string() });
+        }
+        for (pair, at) in cuts.windows(2).zip(draft.grade_cuts.iter().skip(1)) {
+            let [Some(better), Some(worse)] = pair else { continue };
+            let falls = if direction == Direction::Descending { better > worse } else { better < worse };
+            if !falls {
+                self.error(at.line, "quota.cut", Problem::BandReversed { level: worse.to_string() });
+            }
+        }
+        let from = cuts.into_iter().chain([None]);
+        draft.grades.iter().zip(from).map(|(at, from)| Grade { name: at.value.clone(), from }).collect()
     }
 
     fn direction(&mut self, words: &Words, field: &str) -> Option<Direction> {

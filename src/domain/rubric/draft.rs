@@ -47,6 +47,8 @@ pub struct TemplateDraft {
     pub aggregation: AggregationDraft,
     pub quota_kind: Words,
     pub quota_number: Count,
+    pub grades: Vec<At<String>>,
+    pub grade_cuts: Vec<At<Scalar>>,
     pub pass_total: Cell,
     pub pass_share: Cell,
     pub tie_order: Vec<TieKeyDraft>,

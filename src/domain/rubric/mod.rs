@@ -222,6 +222,8 @@ pub enum Statistic {
 pub enum Below {
     /// The plain statistic, with a flag.
     Plain,
+    /// The median, with a flag.
+    Median,
     /// No result.
     NoResult,
 }

@@ -14,17 +14,17 @@
 
 mod again;
 mod field;
+mod number;
 
 use std::io::Read;
 
 use crate::base::limits::{Counted, too_many};
-use crate::base::points::{NotPoints, fold};
 use crate::base::{Limits, Place, Points, Problem, Refusal, Result};
 use crate::domain::marks::{Marks, Spot};
 
 use super::decode;
 use again::Again;
-use field::{Field, KNOWN, Role, is_blank, name, text};
+use field::{Field, KNOWN, Role, is_blank, name};
 
 /// What is read at a time.
 const BLOCK: usize = 128 << 10;
@@ -406,6 +406,8 @@ impl<'m, M: Marks> Scan<'m, M> {
             let last = usize::try_from(self.criterion.number).unwrap_or(usize::MAX);
             if let Some(seen) = self.criteria.get(last).filter(|_| !self.criterion.open) {
                 self.criterion.name.clone_from(&seen.name);
+                // Its own bytes, and not those of the one that was read last.
+                self.criterion.raw.clone_from(&seen.raw);
             }
             self.criteria.clear();
             (self.application.open, self.criterion.open) = (true, true);
@@ -442,76 +444,6 @@ impl<'m, M: Marks> Scan<'m, M> {
             application: self.application.number,
             expert: self.expert.number,
             criterion: self.criterion.number,
-        }
-    }
-
-    /// A number as nearly all of them stand: digits, at most one dot, and the
-    /// end of the field. Gives what comes behind, and whether the row ends.
-    #[inline]
-    fn plain_number<'a>(&self, rest: &'a [u8]) -> Option<(Points, &'a [u8], bool)> {
-        // `8.5` and `7` before all.
-        let ends = |byte: u8| byte == self.delimiter || byte == b'\n';
-        let digit = |byte: u8| i64::from(byte.wrapping_sub(b'0'));
-        match rest {
-            [whole @ b'0'..=b'9', b'.', part @ b'0'..=b'9', end, after @ ..] if ends(*end) => {
-                let units = digit(*whole) * 10_000 + digit(*part) * 1_000;
-                return Some((Points::from_units(units), after, *end == b'\n'));
-            }
-            [whole @ b'0'..=b'9', end, after @ ..] if ends(*end) => {
-                return Some((Points::from_units(digit(*whole) * 10_000), after, *end == b'\n'));
-            }
-            _ => {}
-        }
-        self.longer_number(rest)
-    }
-
-    fn longer_number<'a>(&self, rest: &'a [u8]) -> Option<(Points, &'a [u8], bool)> {
-        let mut units = 0i64;
-        let (mut digits, mut places) = (0u32, None::<u32>);
-        let mut bytes = rest;
-        loop {
-            let (byte, after) = bytes.split_first()?;
-            bytes = after;
-            match byte {
-                b'0'..=b'9' => {
-                    units = units * 10 + i64::from(byte - b'0');
-                    digits += 1;
-                    if let Some(places) = &mut places {
-                        *places += 1;
-                    }
-                    if digits > 10 {
-                        return None;
-                    }
-                }
-                b'.' if places.is_none() && digits > 0 => places = Some(0),
-                _ => {
-                    let last = *byte == b'\n';
-                    let done = places.unwrap_or(0);
-                    let odd = digits == 0 || places == Some(0) || done > 4 || digits - done > 6;
-                    if odd || !last && *byte != self.delimiter {
-                        return None;
-                    }
-                    return Some((Points::from_units(units * 10i64.pow(4 - done)), bytes, last));
-                }
-            }
-        }
-    }
-
-    /// A number as people write them; nothing where there is none.
-    fn number(&self, field: &Field<'_>) -> Result<Option<Points>> {
-        let text = text(field)?;
-        let folded = fold(&text);
-        if folded.is_empty() {
-            return Ok(None);
-        }
-        let read = match folded.strip_prefix('-') {
-            Some(_) if self.below_zero => crate::base::decimal::parse(&folded, 4).map(Points::from_units),
-            _ => Points::parse(&folded),
-        };
-        match read {
-            Ok(points) => Ok(Some(points)),
-            Err(NotPoints::Empty) => Ok(None),
-            Err(why) => Err(Problem::BadPoints { text: text.chars().take(40).collect(), why }.into()),
         }
     }
 

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 /// Writes down what it is told.
@@ -159,4 +161,35 @@ fn chinese_names_in_the_offices_own_encoding() {
     let (bytes, ..) = encoding_rs::GB18030.encode(text);
     let told = told(&bytes).unwrap();
     assert_eq!(told.rows[0].3, "创新性");
+}
+
+/// A criterion may be known from the panel before, and stand in a row that is
+/// like none there: its marks are its own.
+#[test]
+fn criteria_of_a_second_panel_are_its_own() {
+    let text = "panel,application,expert,criterion,score\ns,A,E1,x,1\ns,A,E1,y,2\ns,B,E2,x,3\nf,A,E1,x,4\nf,A,E1,y,5\n";
+    assert_eq!(rows(text), ["s|A|E1|x|1", "s|A|E1|y|2", "s|B|E2|x|3", "f|A|E1|x|4", "f|A|E1|y|5"]);
+}
+
+proptest! {
+    /// Whatever stands above a row, it says what its own fields say.
+    #[test]
+    fn a_row_means_what_it_says(
+        drawn in prop::collection::vec((0usize..3, 0usize..3, 0usize..3, 0usize..4, 0u32..4), 1..60),
+        order in Just(vec![0usize, 1, 2, 3, 4, 5]).prop_shuffle(),
+    ) {
+        let titles = ["panel", "application", "expert", "criterion", "score", "note"];
+        let mut text = order.iter().map(|at| titles[*at]).collect::<Vec<_>>().join(",") + "\n";
+        let mut said = Vec::new();
+        for (panel, application, expert, criterion, mark) in drawn {
+            let (panel, application) = (["", "p", "pp"][panel], ["A", "AB", "B"][application]);
+            let (expert, criterion) = (["E1", "E11", "E2"][expert], ["x", "xy", "y", "创新"][criterion]);
+            let score = ["", "0", "12.5", "８"][usize::try_from(mark).unwrap()];
+            let cells = [panel, application, expert, criterion, score, ""];
+            text.push_str(&(order.iter().map(|at| cells[*at]).collect::<Vec<_>>().join(",") + "\n"));
+            let score = ["-", "0", "12.5", "8"][usize::try_from(mark).unwrap()];
+            said.push(format!("{panel}|{application}|{expert}|{criterion}|{score}"));
+        }
+        prop_assert_eq!(rows(&text), said);
+    }
 }

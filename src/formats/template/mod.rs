@@ -24,7 +24,7 @@ use crate::domain::rubric::draft::{
 };
 
 use crate::domain::counting::Counting;
-use crate::domain::rubric::check_counting::check_counting;
+use crate::domain::rubric::check_counting::{check_counting, is_rule_alone};
 
 use super::decode;
 
@@ -135,6 +135,14 @@ struct PanelTable {
 struct QuotaTable {
     kind: Text,
     n: Number,
+    #[serde(default)]
+    grades: Vec<Spanned<String>>,
+    #[serde(default)]
+    cut: Vec<Spanned<Loose>>,
+    #[serde(rename = "per")]
+    _per: Option<String>,
+    #[serde(rename = "source")]
+    _source: Option<String>,
     #[serde(rename = "note")]
     _note: Option<String>,
 }
@@ -407,6 +415,8 @@ impl<'a> Source<'a> {
             aggregation: self.aggregation(file.aggregation),
             quota_kind: self.words(file.quota.kind),
             quota_number: self.count(file.quota.n),
+            grades: self.list(file.quota.grades),
+            grade_cuts: file.quota.cut.into_iter().filter_map(|mark| self.cell(Some(mark))).collect(),
             pass_total: self.cell(file.pass_line.total),
             pass_share: self.cell(file.pass_line.dimension_share),
             tie_order: self.keys(file.tie_break.order),
@@ -460,13 +470,37 @@ pub fn read(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<(Option<Rub
     Ok(check(&draft(bytes, limits)?, forms))
 }
 
+/// What a file holds, checked.
+#[derive(Debug)]
+pub enum Checked {
+    /// A scoring template.
+    Template(Option<Box<Rubric>>),
+    /// A counting rule alone.
+    Rule(Option<Box<Counting>>),
+}
+
+/// Reads a template, or a file with a counting rule alone, and checks it.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_either(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<(Checked, Report)> {
+    let draft = draft(bytes, limits)?;
+    Ok(if is_rule_alone(&draft) {
+        let (rule, report) = check_counting(&draft);
+        (Checked::Rule(rule.map(Box::new)), report)
+    } else {
+        let (rubric, report) = check(&draft, forms);
+        (Checked::Template(rubric.map(Box::new)), report)
+    })
+}
+
 /// Reads a counting rule that must be sound: a template's, or that of a file
 /// which holds nothing else.
 ///
 /// # Errors
 /// As [`read_sound`].
-pub fn read_counting(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<Counting> {
-    let (counting, report) = check_counting(&draft(bytes, limits)?, forms);
+pub fn read_counting(bytes: &[u8], limits: &Limits) -> Result<Counting> {
+    let (counting, report) = check_counting(&draft(bytes, limits)?);
     sound(counting, report)
 }
 

@@ -175,4 +175,4 @@ fn stands<'a>(engine: &'a Engine, ranked: &Ranked) -> Stands<'a> {
 
 #[cfg(test)]
 #[path = "replay_tests.rs"]
-pub(in crate::tally::doubt) mod tests;
+pub(crate) mod tests;

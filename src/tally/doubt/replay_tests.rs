@@ -11,7 +11,7 @@ use crate::domain::rubric::{Scope, Statistic};
 
 /// Five applications by five experts; above the line of three without each
 /// expert, worked out by a full enumeration in Python.
-pub(in crate::tally::doubt) const CASE: [(&str, [i64; 5]); 5] = [
+pub(crate) const CASE: [(&str, [i64; 5]); 5] = [
     ("A", [92, 90, 95, 88, 91]),
     ("B", [85, 88, 86, 90, 84]),
     ("C", [87, 83, 88, 85, 86]),
@@ -19,7 +19,7 @@ pub(in crate::tally::doubt) const CASE: [(&str, [i64; 5]); 5] = [
     ("E", [70, 75, 72, 74, 71]),
 ];
 
-pub(in crate::tally::doubt) fn case() -> Vec<Row<'static>> {
+pub(crate) fn case() -> Vec<Row<'static>> {
     let experts = ["e1", "e2", "e3", "e4", "e5"];
     let rows = CASE.iter().flat_map(|(application, marks)| {
         experts.iter().zip(marks).map(|(expert, mark)| ("", *application, *expert, "x", Some(*mark)))
@@ -78,10 +78,10 @@ fn that_nothing_is_left_is_said() {
     assert!(out.experts.iter().all(|without| without.above.is_empty() && without.crossings.len() == 1));
 }
 
-pub(in crate::tally::doubt) const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+pub(crate) const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
 /// A rule, and rows of some applications by `experts` experts.
-pub(in crate::tally::doubt) fn any_panel(experts: usize) -> impl Strategy<Value = (Counting, Vec<Row<'static>>)> {
+pub(crate) fn any_panel(experts: usize) -> impl Strategy<Value = (Counting, Vec<Row<'static>>)> {
     let marks = prop::collection::vec(prop::option::weighted(0.8, 0i64..6), 4 * experts * 2);
     let statistic = prop::sample::select(vec![Statistic::Mean, Statistic::Median, Statistic::Sum]);
     let rules = (any::<bool>(), statistic, 0u32..2, 0u32..2, 1u32..5, 1u32..3, 0u32..3, 0u32..4, any::<bool>());

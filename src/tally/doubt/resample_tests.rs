@@ -102,7 +102,9 @@ proptest! {
             }
             let counted = settled(rule.clone(), Given::default(), &drawn);
             let Some(standing) = counted.panel("") else {
-                wanted.iter_mut().for_each(|(.., none)| *none += 1);
+                for (.., none) in &mut wanted {
+                    *none += 1;
+                }
                 continue;
             };
             let scores: Vec<(&str, Option<i64>)> = (0..standing.ranked.len())

@@ -336,8 +336,8 @@ impl<'a> PanelTable<'a> {
         let there = panel.applications.get(at(*self.block.applications.get(application)?))?;
         let whose = there.find(*self.block.experts.get(expert)?)?;
         let needed = engine.needed(panel, there, &self.block.criteria);
-        let whole = !needed.is_empty() && needed.iter().all(|criterion| there.has(*criterion, whose, engine.shape));
-        if whole { engine.total(there, whose, 0) } else { None }
+        let complete = !needed.is_empty() && needed.iter().all(|criterion| there.has(*criterion, whose, engine.shape));
+        if complete { engine.total(there, whose, 0) } else { None }
     }
 
     /// What totals are over.
@@ -349,4 +349,4 @@ impl<'a> PanelTable<'a> {
 
 #[cfg(test)]
 #[path = "table_tests.rs"]
-pub(in crate::tally::doubt) mod tests;
+pub(crate) mod tests;

@@ -7,10 +7,10 @@ use crate::domain::rubric::{
     Aggregation, Below, PassLine, QuotaKind, QuotaRule, RankStyle, Rounding, Scope, Statistic,
 };
 
-pub(in crate::tally::doubt) type Row<'a> = (&'a str, &'a str, &'a str, &'a str, Option<i64>);
+pub(crate) type Row<'a> = (&'a str, &'a str, &'a str, &'a str, Option<i64>);
 
 /// A rule without dimensions: the mean, from one sheet on, to 2 places.
-pub(in crate::tally::doubt) fn rule(scope: Scope) -> Counting {
+pub(crate) fn rule(scope: Scope) -> Counting {
     Counting {
         doubt: crate::domain::rubric::doubt::DoubtRule::default(),
         id: String::new(),
@@ -39,7 +39,7 @@ pub(in crate::tally::doubt) fn rule(scope: Scope) -> Counting {
     }
 }
 
-pub(in crate::tally::doubt) fn put(into: &mut impl Marks, rows: &[Row<'_>]) -> Result<()> {
+pub(crate) fn put(into: &mut impl Marks, rows: &[Row<'_>]) -> Result<()> {
     for (panel, application, expert, criterion, mark) in rows {
         let panel = into.panel(panel)?;
         let application = into.application(panel, application)?;
@@ -50,7 +50,7 @@ pub(in crate::tally::doubt) fn put(into: &mut impl Marks, rows: &[Row<'_>]) -> R
     Ok(())
 }
 
-pub(in crate::tally::doubt) fn settled(rule: Counting, given: Given, rows: &[Row<'_>]) -> Settled {
+pub(crate) fn settled(rule: Counting, given: Given, rows: &[Row<'_>]) -> Settled {
     let quota = Quota::fixed(rule.quota);
     let mut table = Table::new(rule, given).unwrap();
     put(&mut table, rows).unwrap();

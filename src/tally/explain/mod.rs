@@ -5,6 +5,7 @@
 mod parts;
 mod place;
 mod reasons;
+mod steps;
 
 use crate::base::{Points, Problem, Result};
 use crate::domain::explained::{Amount, Explained, MarkRow, MarkTable, Pass};
@@ -208,4 +209,4 @@ fn base_of(application: &Application, panel: &Panel, criterion: u32) -> Option<i
 
 #[cfg(test)]
 #[path = "tests.rs"]
-mod tests;
+pub(crate) mod tests;

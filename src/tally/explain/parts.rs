@@ -1,94 +1,18 @@
-//! The calculation itself: totals or criteria, what is dropped, the statistic,
-//! factors, bases, roundings, sums.
-
-use std::cmp::Reverse;
+//! The calculation itself: totals or criteria, factors, bases, roundings, sums.
 
 use crate::base::Points;
-use crate::domain::explained::{
-    Amount, Choice, Fate, Formula, Listed, MarkTable, Of, Part, Rounded, Step, Sum, Term, What,
-};
-use crate::domain::rubric::Statistic;
+use crate::domain::explained::{Formula, MarkTable, Of, Part, Term, What};
 
 use super::super::fraction::Fraction;
 use super::super::given::ONE;
 use super::super::names::at;
-use super::super::statistic;
+use super::steps::{Sheet, term};
 use super::{Paper, amount};
-
-/// Steps so far, and what they come to.
-struct Sheet {
-    steps: Vec<Step>,
-    value: Fraction,
-}
 
 /// Parts of the score, and of the sums that are shown.
 type Parts = (Vec<Part>, Vec<Part>);
 
-fn term(value: Fraction) -> Option<Term> {
-    Some(Term { value: amount(value)?, factor: None })
-}
-
 impl Paper<'_> {
-    /// Rounded to so many places, if any.
-    fn round(&self, value: Fraction, places: Option<u32>) -> Option<(Fraction, Option<Rounded>)> {
-        let Some(places) = places else { return Some((value, None)) };
-        let how = self.engine.rule.aggregation.rounding;
-        let to = value.rounded(places, how)?;
-        Some((Fraction::whole(to.units().into()), Some(Rounded { to, places: places.min(4), how })))
-    }
-
-    /// A step behind the others; what it comes to goes on, rounded if so.
-    fn step(
-        &self,
-        sheet: &mut Sheet,
-        what: What,
-        formula: Formula,
-        value: Fraction,
-        places: Option<u32>,
-    ) -> Option<()> {
-        let (rounded_to, rounded) = self.round(value, places)?;
-        sheet.steps.push(Step::Sum(Sum { what, formula, result: amount(value)?, rounded }));
-        sheet.value = rounded_to;
-        Some(())
-    }
-
-    /// The statistic of values by expert, in order of code.
-    fn statistic(&self, values: &[(String, i128)], under: i128, places: Option<u32>) -> Option<(Sheet, Vec<usize>)> {
-        let rule = &self.engine.rule.aggregation;
-        let plain: Vec<i128> = values.iter().map(|(_, value)| *value).collect();
-        let outcome = statistic::take(rule, &plain, under)?;
-        let one = |value: i128| Fraction::new(value, under);
-        let mut sheet = Sheet { steps: vec![order(values, &outcome.dropped, rule.drop_low, under)?], value: one(0)? };
-        let mut kept: Vec<i128> =
-            plain.iter().enumerate().filter(|(at, _)| !outcome.dropped.contains(at)).map(|(_, value)| *value).collect();
-        kept.sort_unstable_by_key(|value| Reverse(*value));
-        let sum = kept.iter().try_fold(0i128, |sum, value| sum.checked_add(*value))?;
-        let terms: Option<Vec<Term>> = kept.iter().map(|value| term(one(*value)?)).collect();
-        let count = u32::try_from(kept.len()).ok()?;
-        match rule.statistic {
-            Statistic::Sum => self.step(&mut sheet, What::Added, Formula::Sum(terms?), one(sum)?, places)?,
-            Statistic::Mean => {
-                if count > 1 {
-                    self.step(&mut sheet, What::Added, Formula::Sum(terms?), one(sum)?, None)?;
-                }
-                let mean = Fraction::new(sum, under.checked_mul(count.into())?)?;
-                self.step(&mut sheet, What::Mean, Formula::Quotient(amount(one(sum)?)?, count), mean, places)?;
-            }
-            Statistic::Median => {
-                let low = kept.get(kept.len() / 2).copied()?;
-                if kept.len() % 2 == 1 {
-                    self.step(&mut sheet, What::Median, Formula::Same(amount(one(low)?)?), one(low)?, places)?;
-                } else {
-                    let high = kept.get((kept.len() / 2).checked_sub(1)?).copied()?;
-                    let both = Fraction::new(high.checked_add(low)?, under.checked_mul(2)?)?;
-                    let formula = Formula::Middle(amount(one(high)?)?, amount(one(low)?)?);
-                    self.step(&mut sheet, What::Median, formula, both, places)?;
-                }
-            }
-        }
-        Some((sheet, outcome.dropped))
-    }
-
     /// Criterion by criterion, then added.
     pub(super) fn by_criterion(&self, marks: &mut MarkTable) -> Option<Parts> {
         let rule = &self.engine.rule;
@@ -158,7 +82,6 @@ impl Paper<'_> {
     }
 
     /// Sums of criteria, and what the score is the sum of.
-    #[expect(clippy::type_complexity, reason = "a sheet of each group, and the terms")]
     fn groups_of_criteria(&self, values: &[(u32, Fraction)]) -> Option<(Vec<Option<Sheet>>, Vec<Fraction>)> {
         let rule = &self.engine.rule;
         let places = rule.aggregation.beyond.round.group;
@@ -268,11 +191,11 @@ impl Paper<'_> {
     }
 
     /// An expert's total, where it is more than the marks added up.
-    fn total(&self, expert: usize, total: Fraction) -> Option<Option<Part>> {
+    fn total(&self, expert: usize, total: Fraction) -> Option<Vec<Part>> {
         let beyond = &self.engine.rule.aggregation.beyond;
         let weighted = self.engine.total_under != self.engine.under;
         if !weighted && beyond.mark_values.is_empty() && beyond.round.expert_total.is_none() {
-            return Some(None);
+            return Some(Vec::new());
         }
         let mut sheet = Sheet { steps: Vec::new(), value: Fraction::whole(0) };
         let (mut terms, mut sum) = (Vec::new(), Fraction::whole(0));
@@ -294,7 +217,7 @@ impl Paper<'_> {
         }
         self.step(&mut sheet, What::Total, Formula::Sum(terms), sum, beyond.round.expert_total)?;
         let name = self.table.experts().get(expert).copied().unwrap_or_default().to_owned();
-        if sheet.value == total { Some(Some(Part { of: Of::Total(name), steps: sheet.steps })) } else { None }
+        if sheet.value == total { Some(vec![Part { of: Of::Total(name), steps: sheet.steps }]) } else { None }
     }
 
     /// Additions and deductions of this application, in order of the file's lines.
@@ -355,43 +278,4 @@ impl Paper<'_> {
         let score = self.work.score.map(|score: Points| Fraction::whole(score.units().into()));
         if score == Some(sheet.value) { Some(Part { of: Of::Score, steps: sheet.steps }) } else { None }
     }
-}
-
-/// Values by size, with what becomes of them.
-fn order(values: &[(String, i128)], dropped: &[usize], low: u32, under: i128) -> Option<Step> {
-    let mut gone: Vec<(i128, usize)> = dropped.iter().filter_map(|at| Some((values.get(*at)?.1, *at))).collect();
-    gone.sort_unstable();
-    let low = usize::try_from(low).unwrap_or(usize::MAX).min(gone.len());
-    let (lowest, highest) = gone.split_at_checked(low)?;
-    let fate = |place: usize| {
-        if lowest.iter().any(|(_, at)| *at == place) {
-            Fate::Lowest
-        } else if highest.iter().any(|(_, at)| *at == place) {
-            Fate::Highest
-        } else {
-            Fate::Kept
-        }
-    };
-    let exact = |value: i128| -> Option<Amount> { amount(Fraction::new(value, under)?) };
-    let mut sorted: Vec<(Reverse<i128>, usize)> =
-        values.iter().enumerate().map(|(at, (_, value))| (Reverse(*value), at)).collect();
-    sorted.sort_unstable();
-    let (mut listed, mut choices) = (Vec::new(), Vec::new());
-    for group in sorted.chunk_by(|(a, _), (b, _)| a == b) {
-        let Some((Reverse(value), _)) = group.first() else { continue };
-        let (mut out, mut kept) = (Vec::new(), Vec::new());
-        for (_, at) in group {
-            let expert = values.get(*at)?.0.clone();
-            if fate(*at) == Fate::Kept {
-                kept.push(expert.clone())
-            } else {
-                out.push(expert.clone())
-            }
-            listed.push(Listed { expert, value: exact(*value)?, fate: fate(*at) });
-        }
-        if !out.is_empty() && !kept.is_empty() {
-            choices.push(Choice { value: exact(*value)?, dropped: out, kept });
-        }
-    }
-    Some(Step::Order { values: listed, choices })
 }

@@ -20,7 +20,8 @@ impl Paper<'_> {
         let (columns, brought) = (&ranked.columns, slot.brought.as_deref());
         let work = self.engine.work(self.panel, slot.application, columns, brought, Detail::Score)?;
         let ties = self.engine.ties_of(ranked.panel);
-        let keys = self.engine.keys(&work, self.panel, slot.application, columns, &ties);
+        let mut keys = Vec::new();
+        self.engine.keys(&work, self.panel, slot.application, columns, &ties, &mut keys);
         Some((work, keys))
     }
 
@@ -53,7 +54,11 @@ impl Paper<'_> {
         let worth = &self.engine.rule.aggregation.beyond.place_points;
         let before = self.slot.place.as_ref()?.before;
         let points = if worth.is_empty() { None } else { Some(worth.get(at(before)).copied().unwrap_or_default()) };
-        Some(Place { of, points, equals, above, below, cut: self.cut(mine)? })
+        let cut = match self.table.ranked.quota {
+            Some(quota) => Some(self.cut(mine, quota)?),
+            None => None,
+        };
+        Some(Place { of, points, equals, above, below, cut })
     }
 
     fn neighbour(&self, place: usize, mine: (&Work, &[Key]), theirs: (&Work, &[Key])) -> Option<Neighbour> {
@@ -88,7 +93,7 @@ impl Paper<'_> {
                 Scope::Criterion => self.engine.under,
                 Scope::ExpertTotal => self.engine.total_under,
             };
-            let mark = |of: &[i64]| amount(Fraction::new(i128::from(*of.get(place)?), under)?);
+            let mark = |of: &[i128]| amount(Fraction::new(*of.get(place)?, under)?);
             return Some(Apart::CountBack { place: place + 1, mine: mark(a), theirs: mark(b) });
         }
         let value = |key: &Key| match key {
@@ -100,10 +105,9 @@ impl Paper<'_> {
         Some(Apart::Key { of: tie.of.clone(), equal, mine: value(a), theirs: value(b) })
     }
 
-    /// The cut line; nothing inside where none is drawn.
-    fn cut(&self, mine: usize) -> Option<Option<Cut>> {
+    /// The cut line.
+    fn cut(&self, mine: usize, quota: u32) -> Option<Cut> {
         let ranked = self.table.ranked;
-        let Some(quota) = ranked.quota else { return Some(None) };
         let failed = |work: &Work| work.said.iter().any(|said| matches!(said, Said::BelowLine | Said::BelowGroup(_)));
         let clearly = at(self.slot.place.as_ref()?.before);
         let mut before = 0;
@@ -117,7 +121,7 @@ impl Paper<'_> {
         } else {
             Side::Below
         };
-        Some(Some(Cut {
+        Some(Cut {
             quota,
             kind: self.settled.quota.kind,
             side,
@@ -125,6 +129,6 @@ impl Paper<'_> {
             passes: !failed(&self.work),
             tied: ranked.tied_at_line.iter().map(|place| self.code_at(*place)).collect(),
             seats_left: ranked.seats_left,
-        }))
+        })
     }
 }

@@ -39,7 +39,7 @@ impl Paper<'_> {
             _ => {
                 let from = rule.drop_from.max(rule.drop_low.saturating_add(rule.drop_high).saturating_add(1));
                 out.push(match rule.below {
-                    Below::Plain => Reason::NothingDropped { criterion, have, from },
+                    Below::Plain | Below::Median => Reason::NothingDropped { criterion, have, from },
                     Below::NoResult => Reason::TooFewToDrop { criterion, have, from },
                 });
             }

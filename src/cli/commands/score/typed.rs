@@ -2,7 +2,7 @@
 //! `remark A-07 A1 …`, `vote A-07 recommend`, `recuse A-07 kin …`, `undo`.
 
 use crate::base::clean::{clean, clean_line};
-use crate::base::points::{Points, fold};
+use crate::base::points::{self, Points};
 use crate::base::{CriterionId, PacketCode, Problem};
 use crate::domain::desk::Act;
 use crate::domain::sheet::{Ground, Vote};
@@ -61,7 +61,9 @@ pub(super) fn mark(text: &str) -> Result<Points, Problem> {
     if text.trim().is_empty() {
         return Err(Problem::NoMark);
     }
-    Points::parse(&fold(text)).map_err(|why| Problem::BadPoints { text: clean_line(text), why })
+    points::typed(text)
+        .and_then(|text| Points::parse(&text))
+        .map_err(|why| Problem::BadPoints { text: clean_line(text), why })
 }
 
 /// Reads a line that is neither blank nor a comment.

@@ -6,7 +6,7 @@ use crate::base::lang::{Standing as Texts, fill};
 use crate::base::{ExpertCode, Points};
 use crate::domain::rubric::{QuotaKind, Statistic};
 use crate::domain::standing::{Cut, Dropped, Flag, Rule, Standee};
-use crate::workflow::rank::{rule_in_english, rule_in_words, sum_in_words};
+use crate::workflow::rank::{rule_in, sum_in_words};
 
 use super::material::Material;
 use super::order::Divider;
@@ -196,8 +196,5 @@ pub(super) fn sum(lang: Lang, material: &Material, place: &Standee) -> String {
 /// The rule as sentences.
 #[must_use]
 pub(super) fn rule(lang: Lang, material: &Material) -> String {
-    match lang {
-        Lang::Zh => rule_in_words(&material.ranked),
-        Lang::En => rule_in_english(&material.ranked),
-    }
+    rule_in(lang, &material.ranked)
 }
