@@ -57,8 +57,8 @@ fn a_combined_list_behind_the_panels_own() {
     assert_eq!(places, ["1 A-00 66.11 91.20 A", "2 B-00 65.33 95.50 B", "3 A-01 62.33 88.40 A"]);
     assert_eq!(all["cut"]["above"], serde_json::json!(["A-00", "B-00", "A-01"]));
     let csv = run(&desk, &["--drawn", "--format", "csv"]).out;
-    assert!(csv.lines().next().unwrap().ends_with(",raw,group"));
-    assert!(csv.contains("*,1,A-00,66.11,1,false,,") && csv.contains(",91.20,A\n"), "{csv}");
+    assert!(csv.lines().next().unwrap().ends_with(",raw,group,dropped"));
+    assert!(csv.contains("*,1,A-00,66.11,1,false,,") && csv.contains(",91.20,A,"), "{csv}");
     let table = run(&desk, &["--drawn"]).out;
     assert!(table.contains("All panels together") && table.contains("66.11"), "{table}");
 }

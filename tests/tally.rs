@@ -219,6 +219,66 @@ fn diving_as_published() {
     eprintln!("diving: {} dives", official.len());
 }
 
+/// The calculation on paper: equals that are dropped, a factor, a base, a
+/// deduction, and each step as json; the same whatever the order of rows.
+#[test]
+fn a_score_is_worked_out_step_by_step() {
+    let desk = Desk::new();
+    let rule = desk.rule(
+        "[aggregation]\nscope = \"criterion\"\nmethod = \"trimmed_mean\"\ntrim_high = 1\ntrim_low = 1\n\
+         trim_min_scores = 5\nfallback = \"plain\"\nmin_sheets = 2\nround_criterion = 2\nround_scale = 1\n\
+         round_mode = \"half_up\"\nrank_style = \"1224\"\n",
+    );
+    let marks = [("A", "9 8 8 7 7"), ("B", "9 9 9 8 8"), ("C", "9")];
+    let mut rows: Vec<String> = Vec::new();
+    for (code, marks) in marks {
+        for (number, mark) in marks.split(' ').enumerate() {
+            rows.push(format!("p,{code},J{number},x,{mark}\n"));
+        }
+    }
+    let text = |rows: &[String]| std::iter::once(HEAD.to_owned()).chain(rows.iter().cloned()).collect::<String>();
+    let file = desk.file("marks.csv", &text(&rows));
+    rows.reverse();
+    let turned = desk.file("turned.csv", &text(&rows));
+    let factors = desk.file("factors.csv", "criterion,factor,base\nx,0.3,1.25\n");
+    let adjusts = desk.file("adjusts.csv", "application,points\nA,-0.5\n");
+    let explain = |file: &PathBuf, code: &str, more: &[&'static str]| {
+        let mut args: Vec<&dyn AsRef<std::ffi::OsStr>> =
+            vec![file, &"--template", &rule, &"--factors", &factors, &"--adjust", &adjusts, &"--explain"];
+        args.push(&code);
+        args.extend(more.iter().map(|one| one as &dyn AsRef<std::ffi::OsStr>));
+        desk.run(&args)
+    };
+    let output = explain(&file, "A", &[]);
+    let said = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(output.status.success(), "{said}");
+    let flat = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    for line in [
+        "dropped: highest J0 9, lowest J3 7 (J3, J4 are equal at 7; J3 by code)",
+        "8 + 8 + 7 = 23",
+        "mean: 23 ÷ 3 = 7.6666… (23/3) → 7.67 (half up)",
+        "times the factor: 7.67 × 0.3 = 2.301",
+        "with the base: 2.301 + 1.25 = 3.551",
+        "3.551 - 0.5 = 3.051",
+        "Score: 3.051 → 3.1 (half up to 1 places)",
+        "next above: B (rank 1): score 3.9 there, 3.1 here",
+    ] {
+        assert!(flat.contains(line), "{line}\n{said}");
+    }
+    assert!(said.lines().all(|line| line.chars().count() <= 80), "{said}");
+    assert_eq!(explain(&turned, "A", &[]).stdout, output.stdout);
+    let none = String::from_utf8(explain(&file, "C", &[]).stdout).unwrap();
+    assert!(none.contains("marks for x: 1; fewer than 2 give no result"), "{none}");
+    let json = explain(&file, "A", &["--format", "json", "--panel", "p"]);
+    let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+    let step = &json[0]["parts"][0]["steps"][2];
+    assert_eq!((step["result"].as_str(), step["rounded"]["to"].as_str()), (Some("23/3"), Some("7.67")));
+    assert_eq!(json[0]["score"], "3.1");
+    for (code, more) in [("Z", &[][..]), ("A", &["--panel", "q"]), ("A", &["--format", "csv"])] {
+        refused(&explain(&file, code, more));
+    }
+}
+
 /// Every jury's points. Where ranks are equal in sum the organiser's order is by a
 /// rule it does not publish, so among those only which points were given is held.
 #[test]

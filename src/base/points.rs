@@ -109,27 +109,37 @@ impl Points {
     /// [`Self::fixed`], behind what `out` holds. Digit by digit: a long list has
     /// hundreds of thousands of them.
     pub fn write_fixed(self, places: u32, out: &mut String) {
-        let places = places.min(4);
         if self.0 < 0 {
             out.push('-');
         }
-        let mut left = self.0.unsigned_abs() / 10u64.pow(4 - places);
-        let mut digits = ['0'; 24];
-        let mut used = 0;
-        for (place, digit) in (0u32..).zip(&mut digits) {
-            if left == 0 && place > places {
+        let all = self.0.unsigned_abs();
+        let (mut left, places) = match places {
+            0 => (all / 10_000, 0),
+            1 => (all / 1_000, 1),
+            2 => (all / 100, 2),
+            3 => (all / 10, 3),
+            _ => (all, 4),
+        };
+        // Backwards, from the last digit on; at least one before the dot.
+        let mut digits = [b'0'; 24];
+        let mut used = 0usize;
+        for digit in digits.iter_mut().rev() {
+            if used == places && places > 0 {
+                *digit = b'.';
+            } else if left == 0 && used > places + 1 {
                 break;
+            } else {
+                *digit = b"0123456789".get(usize::try_from(left % 10).unwrap_or(0)).copied().unwrap_or(b'0');
+                left /= 10;
+                if places == 0 && left == 0 {
+                    used += 1;
+                    break;
+                }
             }
-            *digit = char::from_digit(u32::try_from(left % 10).unwrap_or(0), 10).unwrap_or('0');
-            left /= 10;
             used += 1;
         }
-        for (place, digit) in digits.iter().enumerate().take(used).rev() {
-            out.push(*digit);
-            if places > 0 && u32::try_from(place) == Ok(places) {
-                out.push('.');
-            }
-        }
+        let written = digits.get(digits.len() - used..).unwrap_or_default();
+        out.push_str(std::str::from_utf8(written).unwrap_or_default());
     }
 }
 
@@ -245,6 +255,19 @@ mod tests {
     fn writes_fixed_places() {
         assert_eq!(Points::from_units(850_000).fixed(2), "85.00");
         assert_eq!(Points::from_units(5).fixed(4), "0.0005");
+        for (units, places, text) in [
+            (0, 0, "0"),
+            (0, 2, "0.00"),
+            (9_999, 0, "0"),
+            (10_000, 0, "1"),
+            (-105_000, 1, "-10.5"),
+            (1_000_000, 3, "100.000"),
+            (i64::MAX, 4, "922337203685477.5807"),
+            (i64::MIN, 4, "-922337203685477.5808"),
+            (i64::MIN, 0, "-922337203685477"),
+        ] {
+            assert_eq!(Points::from_units(units).fixed(places), text);
+        }
         assert_eq!(Points::from_units(35_000).to_string(), "3.5");
         assert_eq!(Points::from_units(1_000_000).to_string(), "100");
     }

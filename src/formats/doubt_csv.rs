@@ -1,6 +1,7 @@
 //! What places rest on, as plain csv: one row an application.
 
 use crate::domain::doubt::report::{Figure, Panel, Place, Report, share};
+use crate::domain::doubt::shown::Shown;
 
 use super::report;
 
@@ -39,7 +40,7 @@ pub fn write(all: &Report) -> Vec<u8> {
 pub fn employers(all: &Report) -> Vec<u8> {
     let header = ["expert", "employer", "own_marks", "own", "other_marks", "others", "difference"];
     let mut rows = vec![header.map(str::to_owned).to_vec()];
-    let figure = |figure: &Figure| figure.map(|shown| shown.shortest()).unwrap_or_default();
+    let figure = |figure: &Figure| figure.map(Shown::shortest).unwrap_or_default();
     for of in all.employers.iter().flatten().flat_map(|employers| &employers.experts) {
         rows.push(vec![
             of.expert.clone().unwrap_or_default(),
@@ -55,7 +56,7 @@ pub fn employers(all: &Report) -> Vec<u8> {
 }
 
 fn row(panel: &Panel, place: &Place) -> Vec<String> {
-    let figure = |figure: &Figure| figure.map(|shown| shown.shortest()).unwrap_or_default();
+    let figure = |figure: &Figure| figure.map(Shown::shortest).unwrap_or_default();
     let (lowest, highest) = place.ends.clone().unwrap_or_default();
     let replayed = panel.left_out.places.iter().find(|replayed| replayed.application == place.code);
     let times = |count: Option<usize>| count.map(|count| count.to_string()).unwrap_or_default();
@@ -85,7 +86,7 @@ fn row(panel: &Panel, place: &Place) -> Vec<String> {
         member
             .zip(total)
             .and_then(|(member, total)| share(member.inside, total))
-            .map(|share| share.shortest())
+            .map(Shown::shortest)
             .unwrap_or_default(),
     ]
 }

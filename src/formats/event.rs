@@ -82,3 +82,39 @@ pub fn encode_act(act: &Act) -> Result<Vec<u8>> {
 pub fn decode_act(bytes: &[u8], limits: &Limits) -> Result<Act> {
     from_bytes(bytes, limits.event)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::assignment::{Groups, Rule};
+
+    #[test]
+    fn logs_from_before_specialties_groups_and_rules_keep_their_bytes() {
+        let digest = crate::base::Digest::of(b"");
+        for text in [
+            r#"{"event":"assigned","parts":[{"expert":"E1","codes":["A1"],"recused":[]}]}"#.to_owned(),
+            format!(r#"{{"event":"panel_set","digest":"{digest}","experts":[{{"expert":"E1","recuse":[]}}]}}"#),
+        ] {
+            let event = decode_event(text.as_bytes(), &Limits::STANDARD).unwrap();
+            assert_eq!(encode_event(&event).unwrap().1, text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn a_rule_is_read_back_as_it_was() {
+        let code = crate::base::PacketCode::parse("A-01").unwrap();
+        let groups = Groups { drawn: true, of: [(code, "甲".to_owned())].into() };
+        let rule = Rule {
+            per: Some(3),
+            most: Some(4),
+            mix: true,
+            seed: Some("七".to_owned()),
+            groups: Some(groups),
+            fit: Some(crate::base::Digest::of(b"x")),
+            ..Rule::default()
+        };
+        let event = Event::Assigned { parts: Vec::new(), rule: Some(Box::new(rule)) };
+        let bytes = encode_event(&event).unwrap().1;
+        assert_eq!(decode_event(&bytes, &Limits::STANDARD).unwrap(), event);
+    }
+}

@@ -24,14 +24,26 @@ pub struct Basis {
     pub adjusts: Option<Digest>,
 }
 
-/// Names with figures, in their order.
-struct Pairs<'a>(Vec<(&'a str, String)>);
+/// Names with figures, in their order, to so many places at least; with
+/// `more`, to as many as it takes to be exact.
+struct Pairs<'a> {
+    of: &'a [(&'a str, Points)],
+    places: u32,
+    more: bool,
+}
 
 impl Serialize for Pairs<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(Some(self.0.len()))?;
-        for (name, value) in &self.0 {
-            map.serialize_entry(name, value)?;
+        let mut map = to.serialize_map(Some(self.of.len()))?;
+        let mut text = String::with_capacity(24);
+        for (name, value) in self.of {
+            text.clear();
+            if self.more {
+                text.push_str(&value.at_least(self.places));
+            } else {
+                value.write_fixed(self.places, &mut text);
+            }
+            map.serialize_entry(name, text.as_str())?;
         }
         map.end()
     }
@@ -43,8 +55,11 @@ struct ByCriterion<'a>(&'a [(&'a str, &'a str)]);
 impl Serialize for ByCriterion<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut map = to.serialize_map(None)?;
-        for group in self.0.chunk_by(|(a, _), (b, _)| a == b) {
-            let mut experts: Vec<&str> = group.iter().map(|(_, expert)| *expert).collect();
+        let mut experts: Vec<&str> = Vec::new();
+        // Marks of one criterion have the very same name.
+        for group in self.0.chunk_by(|(a, _), (b, _)| std::ptr::eq(*a, *b)) {
+            experts.clear();
+            experts.extend(group.iter().map(|(_, expert)| *expert));
             experts.sort_unstable();
             map.serialize_entry(group.first().map_or("", |(id, _)| id), &experts)?;
         }
@@ -102,10 +117,6 @@ pub fn notice_word(notice: &Notice<'_>) -> String {
     }
 }
 
-fn fixed<'a>(of: &[(&'a str, Points)], places: u32) -> Pairs<'a> {
-    Pairs(of.iter().map(|(name, value)| (*name, value.fixed(places))).collect())
-}
-
 fn text(value: &impl Serialize) -> String {
     // Writing our own values into memory can't fail.
     serde_json::to_string(value).unwrap_or_default()
@@ -143,11 +154,9 @@ pub fn begin(
 
 /// One place; `first` of its panel.
 #[must_use]
-pub fn place(rule: &Counting, placed: &Placed<'_>, first: bool) -> String {
+pub fn place(rule: &Counting, placed: &Placed<'_>, first: bool) -> Vec<u8> {
     let decimals = rule.aggregation.places;
-    let criteria = fixed(&placed.criteria, rule.shown_places());
-    let groups = fixed(&placed.groups, decimals);
-    let totals = placed.expert_totals.iter().map(|(name, total)| (*name, total.at_least(decimals)));
+    let pairs = |of, places, more| Pairs { of, places, more };
     let by_criterion = rule.aggregation.scope == Scope::Criterion;
     let file = PlaceFile {
         rank: placed.rank.and_then(rank_number),
@@ -161,14 +170,18 @@ pub fn place(rule: &Counting, placed: &Placed<'_>, first: bool) -> String {
         } else {
             Gone::Totals(&placed.dropped_totals)
         },
-        criteria: by_criterion.then_some(criteria),
-        dimensions: groups,
-        expert_totals: Pairs(totals.collect()),
+        criteria: by_criterion.then(|| pairs(&placed.criteria, rule.shown_places(), false)),
+        dimensions: pairs(&placed.groups, decimals, false),
+        expert_totals: pairs(&placed.expert_totals, decimals, true),
         tied: placed.tied,
         tie_break: placed.tie_break,
         flags: placed.notices.iter().map(notice_word).collect(),
     };
-    format!("{}{}", if first { "\n" } else { ",\n" }, text(&file))
+    let mut out = Vec::with_capacity(2048);
+    out.extend_from_slice(if first { b"\n" } else { b",\n" });
+    // Writing our own values into memory can't fail.
+    let _written = serde_json::to_writer(&mut out, &file);
+    out
 }
 
 /// The end of a panel's object.

@@ -182,6 +182,17 @@ impl Application {
 
     /// Experts that gave a mark for any criterion, or for each of `criteria`.
     pub(super) fn experts_with(&self, criteria: &[u32], each: bool, shape: Shape) -> Vec<u32> {
+        if self.far.is_none() {
+            // All experts of a criterion are in one word.
+            let seen = |criterion: &u32| {
+                self.cells.get(at(*criterion) * shape.stride()).map_or(0, |seen| seen.cast_unsigned())
+            };
+            let seen = criteria.iter().map(seen);
+            let all =
+                if each { seen.fold(u64::MAX, |all, seen| all & seen) } else { seen.fold(0, |all, seen| all | seen) };
+            let count = u32::try_from(self.experts.len()).unwrap_or(0).min(NEAR);
+            return (0..count).filter(|expert| all >> expert & 1 == 1).collect();
+        }
         let has = |expert: &u32| {
             let mut has = criteria.iter().map(|criterion| self.has(*criterion, *expert, shape));
             if each { has.all(|has| has) } else { has.any(|has| has) }
@@ -272,6 +283,32 @@ impl Application {
                 kept.push(packed);
             }
         }
+        Ok(())
+    }
+
+    /// Takes all of an expert's marks in at once, as far as totals are counted:
+    /// for which criteria there are some, and what they add up to. Of the first
+    /// 64 experts only, and of each once.
+    pub(super) fn put_sheet(
+        &mut self,
+        expert: u32,
+        criteria: &[u32],
+        totals: &[i128],
+        shape: Shape,
+    ) -> Result<(), NotTaken> {
+        if expert >= NEAR {
+            return Err(NotTaken::TooMany);
+        }
+        let bit = (1u64 << expert).cast_signed();
+        for criterion in criteria {
+            *self.cells.get_mut(at(*criterion) * shape.stride()).ok_or(NotTaken::Overflow)? |= bit;
+        }
+        let from = at(expert) * shape.totals;
+        let more = self.more.get_or_insert_default();
+        if more.totals.len() < from + shape.totals {
+            more.totals.resize(from + shape.totals, 0);
+        }
+        more.totals.get_mut(from..from + shape.totals).ok_or(NotTaken::Overflow)?.copy_from_slice(totals);
         Ok(())
     }
 

@@ -249,6 +249,17 @@ impl Engine {
         Ok(i128::from(rounded.units()) * self.total_under)
     }
 
+    /// Takes in all of an expert's marks for an application, worked out, where
+    /// nothing but totals is counted: the criteria there are marks for, and what
+    /// those add to each sum. The expert is one of the first 64.
+    pub(super) fn put_sheet(&mut self, spot: Spot, criteria: &[u32], totals: &[i128]) -> Result<()> {
+        let shape = self.shape;
+        let panel = self.panels.get_mut(at(spot.panel)).ok_or(Problem::DoesNotFit)?;
+        let application = panel.applications.get_mut(at(spot.application)).ok_or(Problem::DoesNotFit)?;
+        let number = application.number_of(spot.expert).ok_or(Problem::DoesNotFit)?;
+        application.put_sheet(number, criteria, totals, shape).map_err(|_| Problem::DoesNotFit.into())
+    }
+
     /// Forgets the marks and keeps what is known by name.
     pub(super) fn forget(&mut self) {
         for panel in &mut self.panels {

@@ -309,7 +309,16 @@ impl Engine {
     /// A place, worked out anew; with whose marks were dropped, if `whose`.
     #[must_use]
     pub fn place<'a>(&'a self, ranked: &Ranked, place: usize, whose: bool) -> Option<Placed<'a>> {
-        let detail = if whose { Detail::All } else { Detail::Figures };
+        self.placed(ranked, place, if whose { Detail::All } else { Detail::Figures })
+    }
+
+    /// A place without its criteria, as a table on the screen has it.
+    #[must_use]
+    pub fn place_in_short<'a>(&'a self, ranked: &Ranked, place: usize) -> Option<Placed<'a>> {
+        self.placed(ranked, place, Detail::Sheets)
+    }
+
+    fn placed<'a>(&'a self, ranked: &Ranked, place: usize, detail: Detail) -> Option<Placed<'a>> {
         let slot = ranked.slots.get(place)?;
         let panel = self.panels.get(at(ranked.panel))?;
         let application = panel.applications.get(at(slot.application))?;

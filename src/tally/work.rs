@@ -39,6 +39,8 @@ pub(super) enum Said {
 pub(super) enum Detail {
     /// What places are told by.
     Score,
+    /// And how many experts count.
+    Sheets,
     /// Each criterion too.
     Figures,
     /// And whose marks were dropped.
@@ -142,8 +144,10 @@ impl Engine {
         let rule = &self.rule.aggregation;
         let round = rule.beyond.round;
         let mut work = Work::default();
-        if detail >= Detail::Figures {
+        if detail >= Detail::Sheets {
             work.valid = application.experts_heard(order, self.shape);
+        }
+        if detail >= Detail::Figures {
             work.criteria.reserve(order.len());
         }
         if detail == Detail::All {
@@ -203,24 +207,10 @@ impl Engine {
                 *there = Some(there.map_or(Some(value), |sum| sum.checked_add(value))?);
             }
         }
-        let groups = self.rule.groups.len();
-        for (sum, group) in sums.iter_mut().skip(1).zip(&self.rule.groups) {
-            // Points given by themselves may be all there is of a group.
-            if group.additions && sum.is_none() {
-                *sum = Some(Fraction::whole(0));
-            }
-            *sum = sum.map_or(Some(None), |sum| self.step(sum, round.group).map(Some))?;
-        }
-        let mut total = sums.first().copied().flatten();
-        if round.group.is_some() {
-            total = sums
-                .iter()
-                .skip(1)
-                .take(groups)
-                .flatten()
-                .try_fold(loose, |all, sum| all.checked_add(*sum))
-                .filter(|_| total.is_some());
-        }
+        let total = match sums.first().copied().flatten() {
+            Some(all) => Some(self.grouped(&mut sums, loose, all)?),
+            None => None,
+        };
         let fewer_sum = fewer && rule.statistic == Statistic::Sum;
         work.exact = total;
         if few || fewer_sum || gone.is_some() || total.is_none() {
@@ -240,6 +230,24 @@ impl Engine {
         }
         work.sums = sums.split_off(1);
         Some(work)
+    }
+
+    /// Rounds each group's sum where the rule has it; what they and what is in no
+    /// group then come to, or else what was added up as it is.
+    fn grouped(&self, sums: &mut [Option<Fraction>], loose: Fraction, all: Fraction) -> Option<Fraction> {
+        let round = self.rule.aggregation.beyond.round.group;
+        for (sum, group) in sums.iter_mut().skip(1).zip(&self.rule.groups) {
+            // Points given by themselves may be all there is of a group.
+            if group.additions && sum.is_none() {
+                *sum = Some(Fraction::whole(0));
+            }
+            *sum = sum.map_or(Some(None), |sum| self.step(sum, round).map(Some))?;
+        }
+        if round.is_none() {
+            return Some(all);
+        }
+        let groups = sums.iter().skip(1).take(self.rule.groups.len()).flatten();
+        groups.copied().try_fold(loose, Fraction::checked_add)
     }
 
     /// The statistic of one criterion; those dropped are put down.

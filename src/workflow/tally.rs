@@ -144,7 +144,7 @@ impl Tally {
             let begin = json::begin(panel.name(), self.rule(), &self.basis, panel.marks(), across, number == 0);
             out(begin.as_bytes());
             for (at, placed) in panel.places(true).enumerate() {
-                out(json::place(self.rule(), &placed, at == 0).as_bytes());
+                out(&json::place(self.rule(), &placed, at == 0));
             }
             out(json::end(&panel.line(), self.quota.kind).as_bytes());
         }
@@ -249,6 +249,14 @@ impl<'a> Panel<'a> {
             placed.notices.sort();
         }
         Some(placed)
+    }
+
+    /// The same without criteria.
+    pub fn places_in_short(self) -> impl Iterator<Item = Placed<'a>> {
+        (0..self.len()).filter_map(move |place| match self.ranked {
+            Some(ranked) => self.tally.engine.place_in_short(ranked, place),
+            None => self.place_of_all(place, false),
+        })
     }
 
     /// Its cut line.

@@ -119,7 +119,7 @@ fn lines(context: &mut Context, rule: &Counting, panel: Panel<'_>) {
     }
     header.push(t.column_flags);
     let mut widths: Vec<usize> = header.iter().map(|title| width(title)).collect();
-    for placed in panel.places(false) {
+    for placed in panel.places_in_short() {
         for (wide, cell) in widths.iter_mut().zip(cells(context, rule, &placed)) {
             *wide = (*wide).max(width(&cell));
         }
@@ -134,7 +134,7 @@ fn lines(context: &mut Context, rule: &Counting, panel: Panel<'_>) {
     let header: Vec<String> = header.iter().map(|title| (*title).to_owned()).collect();
     context.out.line(&lay(&header));
     let line = panel.line_after();
-    for (at, placed) in panel.places(false).enumerate() {
+    for (at, placed) in panel.places_in_short().enumerate() {
         if line.is_some_and(|(after, _)| after == at) {
             cut_line(context, panel);
         }

@@ -185,34 +185,34 @@ impl Terms<'_> {
     /// The flow of least cost, which is known to be there; nothing where costs
     /// grow too large.
     fn flow<'t>(&self, table: &Table<'t>, may: &May) -> Option<Vec<(&'t ExpertCode, PacketCode)>> {
-        // Source, sink, packets, experts; then specialties of packets.
-        let (source, sink, first) = (0, 1, 2 + may.len());
-        let mut net = Network::new(first + table.seats.len());
-        let top = self.fit.top();
-        let mut reads = Vec::new();
-        for ((at, all), code) in may.iter().enumerate().zip(&table.codes) {
-            net.arc(source, 2 + at, self.per, Cost::default());
-            let between = self.specialties(&mut net, 2 + at, table, all);
-            for reader in all {
-                let seat = table.seats.get(*reader)?;
-                let from = between.get(seat.specialty.as_str()).copied().unwrap_or(2 + at);
-                let fit = i64::from(top) - i64::from(self.fit.of(code, &seat.expert));
-                let arc = net.arc(from, first + reader, 1, Cost { fit, ..Cost::default() });
-                reads.push((arc, *reader, at));
-            }
-        }
+        // Sink, experts, packets; then specialties of packets.
+        let (sink, first) = (0, 1 + table.seats.len());
+        let mut net = Network::new(first + may.len());
         for (at, codes) in turned(may, table.seats.len()).into_iter().enumerate() {
             // Each read costs more than the one before, so loads are even: the
             // sum of these odd numbers is the load squared.
             for number in 1..=u32::try_from(codes.len()).unwrap_or(u32::MAX).min(self.most()) {
                 let need = i64::from(number > self.least());
                 let load = i64::from(number) * 2 - 1;
-                net.arc(first + at, sink, 1, Cost { need, load, ..Cost::default() });
+                net.arc(1 + at, sink, 1, Cost { need, load, ..Cost::default() });
             }
         }
-        let wanted = u64::from(self.per).checked_mul(u64::try_from(may.len()).ok()?)?;
-        if net.fill(source, sink)? != wanted {
-            return None;
+        let top = self.fit.top();
+        let mut reads = Vec::new();
+        for ((at, all), code) in may.iter().enumerate().zip(&table.codes) {
+            let between = self.specialties(&mut net, first + at, table, all);
+            for reader in all {
+                let seat = table.seats.get(*reader)?;
+                let from = between.get(seat.specialty.as_str()).copied().unwrap_or(first + at);
+                let fit = i64::from(top) - i64::from(self.fit.of(code, &seat.expert));
+                let arc = net.arc(from, 1 + reader, 1, Cost { fit, ..Cost::default() });
+                reads.push((arc, *reader, at));
+            }
+        }
+        for at in 0..may.len() {
+            if net.send(first + at, sink, self.per)? < self.per {
+                return None;
+            }
         }
         let read = reads.into_iter().filter(|(arc, ..)| net.flow(*arc) > 0);
         read.map(|(_, reader, at)| Some((&table.seats.get(reader)?.expert, table.codes.get(at)?.clone()))).collect()

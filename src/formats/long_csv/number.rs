@@ -28,6 +28,8 @@ impl<M: Marks> Scan<'_, M> {
         self.longer_number(rest)
     }
 
+    /// Apart, so that the short way stays short.
+    #[inline(never)]
     fn longer_number<'a>(&self, rest: &'a [u8]) -> Option<(Points, &'a [u8], bool)> {
         let mut units = 0i64;
         let (mut digits, mut places) = (0u32, None::<u32>);

@@ -14,8 +14,8 @@
 use crate::base::{Digest, Points, Result};
 use crate::domain::doubt::resampled::{Draws, Member, NotDrawn, Resampled};
 use crate::domain::marks::{Marks as _, Spot};
-use crate::domain::rubric::QuotaKind;
 use crate::domain::rubric::beyond::{Direction, RankOn};
+use crate::domain::rubric::{QuotaKind, Scope};
 
 use super::super::engine::Engine;
 use super::super::fraction::Fraction;
@@ -26,6 +26,12 @@ use super::table::{PanelTable, Settled};
 
 /// Most marks that are counted over all draws: some two seconds.
 pub const MOST_DRAWN: u64 = 60_000_000;
+/// So many marks of whole totals are counted in the time of one.
+const CHEAPER: u64 = 6;
+/// Experts beyond so many are kept apart, which takes several times as long.
+const NEAR: usize = 64;
+/// How many times.
+const DEARER: u64 = 4;
 /// Draws by chance, where so many are within reach.
 pub const DRAWS: u32 = 10_000;
 /// Fewest that say anything.
@@ -51,6 +57,12 @@ fn within(table: &Settled, panel: PanelTable<'_>, most: u64) -> Result<std::resu
     let applications = panel.applications();
     // An application costs something even without a mark.
     let cost = u64::try_from(panel.marks().saturating_add(applications.len())).unwrap_or(u64::MAX).max(1);
+    let by_total = table.engine.rule.aggregation.scope == Scope::ExpertTotal;
+    let most = match (by_total, experts <= NEAR) {
+        (true, true) => most.saturating_mul(CHEAPER),
+        (false, true) => most,
+        (_, false) => most / DEARER,
+    };
     let affordable = most / cost;
     let mut desk = Desk::new(table, panel, quota)?;
     let mut counts: Vec<(u128, u128)> = vec![(0, 0); applications.len()];
@@ -165,13 +177,49 @@ struct Cell {
     adds: i128,
 }
 
+/// All that one expert gave to one application, where totals are counted.
+#[derive(Clone)]
+struct Sheet {
+    spot: Spot,
+    criteria: Vec<u32>,
+    totals: Vec<i128>,
+}
+
+/// What one expert gave: whole sheets where those are enough, else mark by mark.
+#[derive(Clone, Default)]
+struct Given {
+    cells: Vec<Cell>,
+    sheets: Vec<Sheet>,
+}
+
+impl Given {
+    /// Takes a mark in that goes into these sums.
+    fn take(&mut self, cell: Cell, sums: &[usize], totals: usize, whole: bool) -> Option<()> {
+        if !whole {
+            self.cells.push(cell);
+            return Some(());
+        }
+        if self.sheets.last().is_none_or(|sheet| sheet.spot.application != cell.spot.application) {
+            let spot = Spot { criterion: 0, ..cell.spot };
+            self.sheets.push(Sheet { spot, criteria: Vec::new(), totals: vec![0; totals] });
+        }
+        let sheet = self.sheets.last_mut()?;
+        sheet.criteria.push(cell.spot.criterion);
+        for sum in sums {
+            let total = sheet.totals.get_mut(*sum)?;
+            *total = total.checked_add(cell.adds)?;
+        }
+        Some(())
+    }
+}
+
 /// An engine that counts one lot after another.
 struct Desk<'a> {
     engine: Engine,
     of: PanelTable<'a>,
     panel: u32,
     /// Marks by expert.
-    cells: Vec<Vec<Cell>>,
+    given: Vec<Given>,
     /// Numbers of criteria, as they are shown.
     columns: Vec<u32>,
     /// By the engine's number of an application, its place in the standing.
@@ -202,7 +250,8 @@ impl<'a> Desk<'a> {
             engine.expert(&seat.to_string())?;
         }
         engine.settle()?;
-        let mut cells = vec![Vec::new(); experts];
+        let mut given = vec![Given::default(); experts];
+        let whole = engine.rule.aggregation.scope == Scope::ExpertTotal && experts <= NEAR;
         for (application, expert, criterion, mark) in of.cells() {
             let Some(mark) = mark else { continue };
             let number = |of: &[u32], place: usize| of.get(place).copied().unwrap_or(u32::MAX);
@@ -213,9 +262,11 @@ impl<'a> Desk<'a> {
                 criterion: number(&criteria, criterion),
             };
             let (value, adds) = engine.worked(spot, mark)?;
-            if let Some(list) = cells.get_mut(expert) {
-                list.push(Cell { spot, value, adds });
-            }
+            let sums = engine.panels.get(at(panel)).and_then(|panel| panel.columns.get(at(spot.criterion)));
+            let sums = sums.map(|column| column.sums.as_slice()).unwrap_or_default();
+            let cell = Cell { spot, value, adds };
+            let taken = given.get_mut(expert).and_then(|given| given.take(cell, sums, engine.shape.totals, whole));
+            taken.ok_or(crate::base::Problem::DoesNotFit)?;
         }
         let known = table.engine.panels.get(at(of.ranked.panel));
         let mut places = std::collections::HashMap::new();
@@ -224,7 +275,7 @@ impl<'a> Desk<'a> {
         }
         let slots = of.applications().iter().map(|name| places.get(name).copied().unwrap_or(usize::MAX)).collect();
         let quota = at(quota);
-        let mut desk = Self { engine, of, panel, cells, columns: criteria, slots, quota, out: Vec::new() };
+        let mut desk = Self { engine, of, panel, given, columns: criteria, slots, quota, out: Vec::new() };
         desk.out = vec![(false, false); desk.slots.len()];
         Ok(desk)
     }
@@ -233,16 +284,19 @@ impl<'a> Desk<'a> {
     fn count(&mut self, lot: &[u32]) -> Result<&[(bool, bool)]> {
         self.engine.forget();
         let mut seat = 0;
-        for (times, cells) in lot.iter().zip(&self.cells) {
+        for (times, given) in lot.iter().zip(&self.given) {
             for _ in 0..*times {
-                for cell in cells {
+                for sheet in &given.sheets {
+                    self.engine.put_sheet(Spot { expert: seat, ..sheet.spot }, &sheet.criteria, &sheet.totals)?;
+                }
+                for cell in &given.cells {
                     self.engine.put_worked(Spot { expert: seat, ..cell.spot }, cell.value, cell.adds)?;
                 }
                 seat += 1;
             }
         }
         let (shape, rule) = (self.engine.shape, &self.engine.rule.aggregation);
-        let by_criterion = rule.scope == crate::domain::rubric::Scope::Criterion;
+        let by_criterion = rule.scope == Scope::Criterion;
         let (direction, on) = (rule.beyond.direction, rule.beyond.rank_on);
         if let Some(panel) = self.engine.panels.get_mut(at(self.panel)) {
             panel.recount(shape, by_criterion);

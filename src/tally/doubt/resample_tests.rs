@@ -7,7 +7,6 @@ use super::super::replay::tests::{NAMES, any_panel, case};
 use super::super::table::tests::{Row, rule, settled};
 use super::*;
 use crate::domain::given::Given;
-use crate::domain::rubric::Scope;
 
 fn inside(of: &Resampled) -> Vec<(&str, u128)> {
     of.members.iter().map(|member| (member.application.as_str(), member.inside)).collect()
@@ -27,9 +26,9 @@ fn who_is_inside_of_all_draws() {
 fn by_chance_it_is_near_and_always_the_same() {
     let table = settled(rule(Scope::ExpertTotal), Given::default(), &case());
     let panel = table.panel("").unwrap();
-    // 25 marks and 5 applications: not enough for 126 lots, and for 10,000 draws.
-    let draw = |most| within(&table, panel, most).unwrap();
-    assert_eq!(draw(30 * 125), Err(NotDrawn::TooLarge), "125 draws say nothing");
+    // 25 marks and 5 applications: not enough for 126 lots, let alone for 200 draws.
+    let draw = |most| within(&table, panel, most / CHEAPER).unwrap();
+    assert_eq!(draw(30 * 120), Err(NotDrawn::TooLarge), "120 draws say nothing");
     let exact = draw(30 * 126).unwrap();
     assert!(matches!(exact.draws, Draws::All { .. }));
     let mut desk = Desk::new(&table, panel, 3).unwrap();

@@ -38,7 +38,6 @@ pub(super) fn scales(known: &Known<'_>) -> Vec<Scale> {
 }
 
 /// How strict experts are, plainly and drawn to the mean.
-#[expect(clippy::type_complexity, reason = "each of both may be undefined")]
 pub(super) fn severity(
     settled: &Settled,
     known: &Known<'_>,
@@ -72,7 +71,7 @@ pub(super) fn severity(
         }
     });
     let shrunken = rule.doubt.prior.map(|prior| {
-        let value = |points: crate::base::Points| super::super::real::real(points.units().into()) / 10_000.0;
+        let value = |points: crate::base::Points| super::super::real::quotient(points.units().into(), 10_000);
         let given = Variances {
             quality: value(prior.application),
             leniency: value(prior.expert),
