@@ -46,6 +46,7 @@ const DOORS: [(&str, &[&str]); 31] = [
     // Chance comes in where a round begins, where keys are made and where codes are drawn.
     ("getrandom", &["seal", "workflow::blind", "workflow::new"]),
     ("jiff", &["base"]),
+    ("libm", &["tally::doubt"]),
     ("pinyin", &["domain"]),
     ("quick_xml", &["formats"]),
     ("ratatui", &["tui"]),

@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use super::text::is_printed;
+
 /// Whether a character must not reach a terminal or a document as it is.
 /// New line and tab are layout and are handled by whoever lays the text out.
 #[must_use]
@@ -26,7 +28,7 @@ const MOST_MARKS: usize = 4;
 /// `\r\n` and a lone `\r` become `\n`.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| is_unsafe(c) || is_combining(c)) {
+    if is_printed(text) || !text.chars().any(|c| is_unsafe(c) || is_combining(c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -50,6 +52,9 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// [`clean`], with new lines and tabs as blanks: for one line of a screen.
 #[must_use]
 pub fn clean_line(text: &str) -> String {
+    if is_printed(text) {
+        return text.to_owned();
+    }
     clean(text).chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).collect()
 }
 

@@ -11,7 +11,14 @@ use unicode_width::UnicodeWidthStr;
 /// Width in cells.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+    if is_printed(text) { text.len() } else { UnicodeWidthStr::width(text) }
+}
+
+/// Whether a text is of ASCII signs alone that are a cell wide each.
+#[must_use]
+pub fn is_printed(text: &str) -> bool {
+    // To the end and without a turn, many bytes at a time.
+    text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'))
 }
 
 /// The one spelling of a text typed in different ways: composed, and with

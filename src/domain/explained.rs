@@ -245,6 +245,7 @@ fn how<S: serde::Serializer>(how: &Rounding, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(match how {
         Rounding::HalfUp => "half_up",
         Rounding::HalfEven => "half_even",
+        Rounding::Down => "down",
     })
 }
 

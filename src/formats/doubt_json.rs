@@ -83,6 +83,7 @@ fn agreement(of: &Agreement) -> Value {
         Ok(w) => json!({
             "w": figure(&w.corrected), "w_uncorrected": figure(&w.uncorrected), "s": number(w.scatter),
             "sum_t": w.ties.to_string().parse::<Number>().ok(), "chi2": figure(&w.chi_square), "df": w.freedom,
+            "p": figure(&w.chance),
         }),
     };
     json!({

@@ -200,6 +200,7 @@ impl Words<'_> {
         let how = match rounded.how {
             Rounding::HalfUp => self.t.half_up,
             Rounding::HalfEven => self.t.half_even,
+            Rounding::Down => self.t.cut_off,
         };
         let how = if in_full { fill(self.t.to_places, &[&how, &rounded.places]) } else { how.to_owned() };
         // Nothing is to be told where nothing is rounded away.

@@ -128,6 +128,7 @@ fn chinese(told: &Told<'_>) -> String {
     let rounding = match a.rounding {
         Rounding::HalfUp => "四舍五入",
         Rounding::HalfEven => "四舍六入五成双（GB/T 8170）",
+        Rounding::Down => "去尾",
     };
     let style = match a.rank_style {
         RankStyle::Competition => "并列占位（1、2、2、4）",
@@ -186,6 +187,7 @@ fn english(told: &Told<'_>) -> String {
     let rounding = match a.rounding {
         Rounding::HalfUp => "half up",
         Rounding::HalfEven => "half to even",
+        Rounding::Down => "cut off",
     };
     let style = match a.rank_style {
         RankStyle::Competition => "1, 2, 2, 4",

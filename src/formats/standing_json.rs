@@ -322,6 +322,7 @@ fn rule_file(
         rounding: match rounding {
             Rounding::HalfUp => "half_up",
             Rounding::HalfEven => "half_even",
+            Rounding::Down => "down",
         },
         rank_on: match beyond.rank_on {
             RankOn::Rounded => "rounded",

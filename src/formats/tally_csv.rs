@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crate::base::clean::formula_safe;
 use crate::domain::counting::Counting;
+use crate::domain::rubric::Scope;
 use crate::domain::tallied::Placed;
 
 use super::tally_json::notice_word;
@@ -47,30 +48,16 @@ pub fn header(rule: &Counting, criteria: &[&str], groups: &[&str], across: bool)
     if !rule.aggregation.beyond.grades.is_empty() {
         out.push_str(",grade");
     }
-    out.push_str(if across { ",raw,group,dropped\n" } else { ",dropped\n" });
+    out.push_str(if across { ",raw,group" } else { "" });
+    out.push_str(if tells_dropped(rule) { ",dropped\n" } else { "\n" });
     out
 }
 
-/// Whose marks were dropped: `E1 E2`, or by criterion `C1:E1 E2;C2:E3`.
-fn dropped(out: &mut String, placed: &Placed<'_>) {
-    let from = out.len();
-    for (number, expert) in placed.dropped_totals.iter().enumerate() {
-        out.push_str(if number == 0 { "" } else { " " });
-        out.push_str(expert);
-    }
-    for (number, marks) in placed.dropped_marks.chunk_by(|(a, _), (b, _)| std::ptr::eq(*a, *b)).enumerate() {
-        out.push_str(if number == 0 { "" } else { ";" });
-        out.push_str(marks.first().map_or("", |(criterion, _)| criterion));
-        for (number, (_, expert)) in marks.iter().enumerate() {
-            out.push(if number == 0 { ':' } else { ' ' });
-            out.push_str(expert);
-        }
-    }
-    // Written where it stands, and again in quotes where it needs them.
-    if out.get(from..).is_some_and(|told| !is_plain(told)) {
-        let told = out.split_off(from);
-        cell(out, &told);
-    }
+/// Whether a column tells whose totals were dropped. By criterion it would be
+/// one cell for dozens of marks: json tells them, and the calculation of a place.
+#[must_use]
+pub fn tells_dropped(rule: &Counting) -> bool {
+    rule.aggregation.scope == Scope::ExpertTotal
 }
 
 /// One place, behind what `out` holds; `across` as in the [`header`].
@@ -127,7 +114,9 @@ pub fn place(
         out.push(',');
         cell(out, group);
     }
-    out.push(',');
-    dropped(out, placed);
+    if tells_dropped(rule) {
+        out.push(',');
+        cell(out, &placed.dropped_totals.join(" "));
+    }
     out.push('\n');
 }

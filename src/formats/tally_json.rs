@@ -2,8 +2,7 @@
 //! words of a round's own standing. Written piece by piece: one place is in
 //! memory at a time.
 
-use serde::ser::SerializeMap as _;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::base::{Digest, Points};
 use crate::domain::across::Standardised;
@@ -22,83 +21,6 @@ pub struct Basis {
     pub factors: Option<Digest>,
     /// The table of additions and deductions'.
     pub adjusts: Option<Digest>,
-}
-
-/// Names with figures, in their order, to so many places at least; with
-/// `more`, to as many as it takes to be exact.
-struct Pairs<'a> {
-    of: &'a [(&'a str, Points)],
-    places: u32,
-    more: bool,
-}
-
-impl Serialize for Pairs<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(Some(self.of.len()))?;
-        let mut text = String::with_capacity(24);
-        for (name, value) in self.of {
-            text.clear();
-            if self.more {
-                text.push_str(&value.at_least(self.places));
-            } else {
-                value.write_fixed(self.places, &mut text);
-            }
-            map.serialize_entry(name, text.as_str())?;
-        }
-        map.end()
-    }
-}
-
-/// Experts dropped, by criterion.
-struct ByCriterion<'a>(&'a [(&'a str, &'a str)]);
-
-impl Serialize for ByCriterion<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(None)?;
-        let mut experts: Vec<&str> = Vec::new();
-        // Marks of one criterion have the very same name.
-        for group in self.0.chunk_by(|(a, _), (b, _)| std::ptr::eq(*a, *b)) {
-            experts.clear();
-            experts.extend(group.iter().map(|(_, expert)| *expert));
-            experts.sort_unstable();
-            map.serialize_entry(group.first().map_or("", |(id, _)| id), &experts)?;
-        }
-        map.end()
-    }
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Gone<'a> {
-    Totals(&'a [&'a str]),
-    Marks(ByCriterion<'a>),
-}
-
-/// In the list of all panels together.
-#[derive(Serialize)]
-struct AcrossPlace<'a> {
-    raw: Option<String>,
-    group: &'a str,
-}
-
-#[derive(Serialize)]
-struct PlaceFile<'a> {
-    rank: Option<serde_json::Number>,
-    code: &'a str,
-    score: Option<String>,
-    #[serde(flatten)]
-    across: Option<AcrossPlace<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    grade: Option<&'a str>,
-    valid_sheets: u32,
-    dropped: Gone<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    criteria: Option<Pairs<'a>>,
-    dimensions: Pairs<'a>,
-    expert_totals: Pairs<'a>,
-    tied: bool,
-    tie_break: Option<&'a str>,
-    flags: Vec<String>,
 }
 
 /// A notice as a word of the data.
@@ -152,35 +74,125 @@ pub fn begin(
     format!("{open}{{{},\n\"standing\":[", head.join(",\n"))
 }
 
-/// One place; `first` of its panel.
+/// A text as json, behind what `out` holds.
+fn string(out: &mut Vec<u8>, text: &str) {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    if text.bytes().fold(true, |all, byte| all & plain(byte)) {
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+    } else {
+        // Writing into memory can't fail.
+        let _written = serde_json::to_writer(out, text);
+    }
+}
+
+/// What stands before the next of a list, or of an object's pairs.
+fn next(out: &mut Vec<u8>, first: bool) {
+    if !first {
+        out.push(b',');
+    }
+}
+
+fn list<'a>(out: &mut Vec<u8>, of: impl IntoIterator<Item = &'a str>) {
+    out.push(b'[');
+    for (number, text) in of.into_iter().enumerate() {
+        next(out, number == 0);
+        string(out, text);
+    }
+    out.push(b']');
+}
+
+/// Names with figures, in their order, to so many places at least; with
+/// `more`, to as many as it takes to be exact.
+fn pairs(out: &mut Vec<u8>, of: &[(&str, Points)], places: u32, more: bool) {
+    let mut text = String::with_capacity(24);
+    out.push(b'{');
+    for (number, (name, value)) in of.iter().enumerate() {
+        next(out, number == 0);
+        string(out, name);
+        text.clear();
+        if more {
+            text.push_str(&value.at_least(places));
+        } else {
+            value.write_fixed(places, &mut text);
+        }
+        out.extend_from_slice(b":\"");
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+    }
+    out.push(b'}');
+}
+
+/// Experts dropped, by criterion.
+fn dropped_marks(out: &mut Vec<u8>, of: &[(&str, &str)]) {
+    let mut experts: Vec<&str> = Vec::new();
+    out.push(b'{');
+    // Marks of one criterion have the very same name.
+    for (number, group) in of.chunk_by(|(a, _), (b, _)| std::ptr::eq(*a, *b)).enumerate() {
+        experts.clear();
+        experts.extend(group.iter().map(|(_, expert)| *expert));
+        experts.sort_unstable();
+        next(out, number == 0);
+        string(out, group.first().map_or("", |(id, _)| id));
+        out.push(b':');
+        list(out, experts.iter().copied());
+    }
+    out.push(b'}');
+}
+
+/// One place; `first` of its panel. Pairs are written as they come: there are
+/// dozens in each of many places.
 #[must_use]
 pub fn place(rule: &Counting, placed: &Placed<'_>, first: bool) -> Vec<u8> {
     let decimals = rule.aggregation.places;
-    let pairs = |of, places, more| Pairs { of, places, more };
     let by_criterion = rule.aggregation.scope == Scope::Criterion;
-    let file = PlaceFile {
-        rank: placed.rank.and_then(rank_number),
-        code: placed.code,
-        score: placed.score.map(|score| rule.score_text(score)),
-        across: placed.raw.map(|(group, raw)| AcrossPlace { raw: raw.map(|raw| rule.score_text(raw)), group }),
-        grade: placed.grade,
-        valid_sheets: placed.valid_sheets,
-        dropped: if by_criterion {
-            Gone::Marks(ByCriterion(&placed.dropped_marks))
-        } else {
-            Gone::Totals(&placed.dropped_totals)
-        },
-        criteria: by_criterion.then(|| pairs(&placed.criteria, rule.shown_places(), false)),
-        dimensions: pairs(&placed.groups, decimals, false),
-        expert_totals: pairs(&placed.expert_totals, decimals, true),
-        tied: placed.tied,
-        tie_break: placed.tie_break,
-        flags: placed.notices.iter().map(notice_word).collect(),
-    };
     let mut out = Vec::with_capacity(2048);
-    out.extend_from_slice(if first { b"\n" } else { b",\n" });
-    // Writing our own values into memory can't fail.
-    let _written = serde_json::to_writer(&mut out, &file);
+    let key = |out: &mut Vec<u8>, name: &str| {
+        out.extend_from_slice(b",\"");
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(b"\":");
+    };
+    let value = |out: &mut Vec<u8>, value: &str| out.extend_from_slice(value.as_bytes());
+    let score = |score: Option<Points>| text(&score.map(|score| rule.score_text(score)));
+    value(&mut out, if first { "\n{\"rank\":" } else { ",\n{\"rank\":" });
+    value(&mut out, &text(&placed.rank.and_then(rank_number)));
+    key(&mut out, "code");
+    string(&mut out, placed.code);
+    key(&mut out, "score");
+    value(&mut out, &score(placed.score));
+    if let Some((group, raw)) = placed.raw {
+        key(&mut out, "raw");
+        value(&mut out, &score(raw));
+        key(&mut out, "group");
+        string(&mut out, group);
+    }
+    if let Some(grade) = placed.grade {
+        key(&mut out, "grade");
+        string(&mut out, grade);
+    }
+    key(&mut out, "valid_sheets");
+    value(&mut out, &placed.valid_sheets.to_string());
+    key(&mut out, "dropped");
+    if by_criterion {
+        dropped_marks(&mut out, &placed.dropped_marks);
+        key(&mut out, "criteria");
+        pairs(&mut out, &placed.criteria, rule.shown_places(), false);
+    } else {
+        list(&mut out, placed.dropped_totals.iter().copied());
+    }
+    key(&mut out, "dimensions");
+    pairs(&mut out, &placed.groups, decimals, false);
+    key(&mut out, "expert_totals");
+    pairs(&mut out, &placed.expert_totals, decimals, true);
+    key(&mut out, "tied");
+    value(&mut out, if placed.tied { "true" } else { "false" });
+    key(&mut out, "tie_break");
+    value(&mut out, &text(&placed.tie_break));
+    key(&mut out, "flags");
+    let flags: Vec<String> = placed.notices.iter().map(notice_word).collect();
+    list(&mut out, flags.iter().map(String::as_str));
+    out.push(b'}');
     out
 }
 

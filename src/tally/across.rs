@@ -314,6 +314,9 @@ impl Root {
             return Some(near);
         }
         Some(match (self.rest, how) {
+            // Towards zero, whichever is nearer.
+            (_, Rounding::Down) if near.min(far) >= 0 => near.min(far),
+            (_, Rounding::Down) => near.max(far),
             (Ordering::Less, _) => near,
             (Ordering::Greater, _) => far,
             // Away from zero: as the sum lies, not as the deviation does.

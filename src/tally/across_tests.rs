@@ -136,6 +136,7 @@ fn exact_halves() {
     assert_eq!((half(false, 50, Rounding::HalfEven), half(true, 50, Rounding::HalfEven)), (52, 48));
     assert_eq!((half(false, 0, Rounding::HalfUp), half(true, 0, Rounding::HalfUp)), (2, -2));
     assert_eq!((half(false, 0, Rounding::HalfEven), half(true, 0, Rounding::HalfEven)), (2, -2));
+    assert_eq!((half(false, 50, Rounding::Down), half(true, 0, Rounding::Down)), (51, -1));
     // Just beside it: the root itself must not be rounded first.
     let beside = |over, how| Root::of(1, over, 4_000_000).unwrap().around(0, false, how).unwrap();
     assert_eq!((beside(8_999_999, Rounding::HalfUp), beside(9_000_001, Rounding::HalfEven)), (1, 2));

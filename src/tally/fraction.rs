@@ -70,12 +70,13 @@ impl Fraction {
         };
         let twice = rest.checked_mul(2)?;
         let up = match twice.cmp(&under) {
+            _ if how == Rounding::Down => self.over < 0 && rest > 0,
             Ordering::Less => false,
             Ordering::Greater => true,
             Ordering::Equal => match how {
                 // Away from zero: below zero a half goes down.
                 Rounding::HalfUp => self.over >= 0,
-                Rounding::HalfEven => down.rem_euclid(2) == 1,
+                Rounding::HalfEven | Rounding::Down => down.rem_euclid(2) == 1,
             },
         };
         let whole = if up { down.checked_add(1)? } else { down };
@@ -210,6 +211,8 @@ mod tests {
             let (down, up) = ((x / unit).floor(), (x / unit).ceil());
             let even = if x / unit - down == Ratio::new(1, 2) { if down.to_integer() % 2 == 0 { down } else { up } } else { (x / unit).round() };
             prop_assert_eq!(i128::from(p.rounded(places, Rounding::HalfEven).unwrap().units()), (even * unit).to_integer());
+            let cut = (x / unit).trunc() * unit;
+            prop_assert_eq!(i128::from(p.rounded(places, Rounding::Down).unwrap().units()), cut.to_integer());
             let sum = p.checked_add(q).unwrap();
             let exact = x + y;
             prop_assert_eq!(sum, Fraction::new(*exact.numer(), *exact.denom()).unwrap());

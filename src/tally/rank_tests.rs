@@ -541,7 +541,7 @@ fn any_rule() -> impl Strategy<Value = Aggregation> {
     let scope = prop_oneof![Just(Scope::ExpertTotal), Just(Scope::Criterion)];
     let statistic = prop_oneof![3 => Just(Statistic::Mean), 1 => Just(Statistic::Median), 1 => Just(Statistic::Sum)];
     let below = prop_oneof![3 => Just(Below::Plain), 1 => Just(Below::NoResult)];
-    let rounding = prop_oneof![Just(Rounding::HalfUp), Just(Rounding::HalfEven)];
+    let rounding = prop_oneof![Just(Rounding::HalfUp), Just(Rounding::HalfEven), Just(Rounding::Down)];
     let style = prop_oneof![
         Just(RankStyle::Competition),
         Just(RankStyle::Dense),
@@ -666,7 +666,7 @@ fn oracle_round(rule: &Aggregation, value: Exact) -> Exact {
     let (down, up) = (scaled.floor(), scaled.ceil());
     let even = if down.to_integer() % 2 == 0 { down } else { up };
     let nearest = match ((scaled - down).cmp(&(up - scaled)), rule.rounding) {
-        (Ordering::Less, _) => down,
+        (Ordering::Less, _) | (_, Rounding::Down) => down,
         (Ordering::Greater, _) | (Ordering::Equal, Rounding::HalfUp) => up,
         (Ordering::Equal, Rounding::HalfEven) => even,
     };

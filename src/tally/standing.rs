@@ -352,17 +352,17 @@ impl Engine {
             .chain(slot.at_line.then_some(Notice::TiedAtLine))
             .collect();
         notices.sort();
-        let mut dropped_marks = Vec::new();
-        let mut dropped_totals = Vec::new();
-        for (number, who) in &work.dropped {
-            if by_criterion {
-                dropped_marks.push((criterion(*number), expert(*who)));
-            } else {
-                dropped_totals.push(expert(*who));
-            }
+        let (mut dropped_marks, mut dropped_totals) = (Vec::new(), Vec::new());
+        if by_criterion {
+            dropped_marks = work.dropped.iter().map(|(number, who)| (criterion(*number), expert(*who))).collect();
+        } else {
+            dropped_totals = work.dropped.iter().map(|(_, who)| expert(*who)).collect();
         }
         let shown = self.rule.shown_places();
-        let places_of = |of: &(u32, Fraction)| Some((criterion(of.0), of.1.rounded(shown, rule.rounding)?));
+        let mut criteria = Vec::with_capacity(work.criteria.len());
+        for (number, value) in &work.criteria {
+            criteria.extend(value.rounded(shown, rule.rounding).map(|value| (criterion(*number), value)));
+        }
         let total = |who: &u32| {
             let total = Fraction::new(self.total(application, *who, 0)?, self.total_under)?;
             Some((expert(*who), total.rounded(4, rule.rounding)?))
@@ -383,7 +383,7 @@ impl Engine {
             valid_sheets: work.valid,
             dropped_totals,
             dropped_marks,
-            criteria: work.criteria.iter().filter_map(places_of).collect(),
+            criteria,
             groups: groups.filter_map(|(group, sum)| Some((group.id.as_str(), self.rounded((*sum)?)?))).collect(),
             expert_totals: work.counted.iter().filter_map(total).collect(),
             tied: slot.place.as_ref().is_some_and(|place| place.tied),

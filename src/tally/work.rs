@@ -228,7 +228,8 @@ impl Engine {
         if fewer {
             work.said.push(Said::Fewer);
         }
-        work.sums = sums.split_off(1);
+        sums.remove(0);
+        work.sums = sums;
         Some(work)
     }
 

@@ -100,7 +100,7 @@ impl Tally {
         let mut members = Vec::new();
         let mut whose = Vec::new();
         for (number, panel) in self.panels().enumerate() {
-            for (at, placed) in panel.places(false).enumerate() {
+            for (at, placed) in panel.places_in_short().enumerate() {
                 members.push(Member {
                     group: panel.name().to_owned(),
                     code: placed.code.to_owned(),
@@ -170,7 +170,7 @@ impl Tally {
         out(csv::header(rule, &criteria, &groups, across).as_bytes());
         let mut row = String::new();
         for panel in self.standings() {
-            for placed in panel.places(true) {
+            for placed in panel.places(csv::tells_dropped(rule)) {
                 row.clear();
                 csv::place(&mut row, rule, panel.name(), &placed, (&criteria, &groups), across);
                 out(row.as_bytes());

@@ -39,6 +39,7 @@ Explaining {
     score: "得分", "Score";
     half_up: "四舍五入", "half up";
     half_even: "四舍六入五成双", "half to even";
+    cut_off: "去尾", "cut off";
     to_places: "{}到 {} 位小数", "{} to {} places";
     passes: "及格线", "Pass line";
     pass_total: "得分 {}，及格线 {}：{}", "score {}, pass line {}: {}";

@@ -119,27 +119,30 @@ fn lines(context: &mut Context, rule: &Counting, panel: Panel<'_>) {
     }
     header.push(t.column_flags);
     let mut widths: Vec<usize> = header.iter().map(|title| width(title)).collect();
+    // Each place is worked out once; cells are clean, so no tab is in one.
+    let mut rows = String::new();
     for placed in panel.places_in_short() {
-        for (wide, cell) in widths.iter_mut().zip(cells(context, rule, &placed)) {
-            *wide = (*wide).max(width(&cell));
+        let cells = cells(context, rule, &placed);
+        for (wide, cell) in widths.iter_mut().zip(&cells) {
+            *wide = (*wide).max(width(cell));
         }
+        rows.push_str(&cells.join("\t"));
+        rows.push('\n');
     }
     let last = header.len();
-    let lay = |row: &[String]| {
-        let cells = row.iter().zip(&widths).enumerate().map(|(at, (cell, wide))| {
+    let lay = |row: &str| {
+        let cells = row.split('\t').zip(&widths).enumerate().map(|(at, (cell, wide))| {
             if (2..last - 1).contains(&at) { pad_left(cell, *wide) } else { pad(cell, *wide) }
         });
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
-    let header: Vec<String> = header.iter().map(|title| (*title).to_owned()).collect();
-    context.out.line(&lay(&header));
+    context.out.line(&lay(&header.join("\t")));
     let line = panel.line_after();
-    for (at, placed) in panel.places_in_short().enumerate() {
+    for (at, row) in rows.lines().enumerate() {
         if line.is_some_and(|(after, _)| after == at) {
             cut_line(context, panel);
         }
-        let row = lay(&cells(context, rule, &placed));
-        context.out.line(&row);
+        context.out.line(&lay(row));
     }
     if line.is_some_and(|(after, _)| after == panel.len()) {
         cut_line(context, panel);

@@ -108,6 +108,8 @@ pub struct Concordance {
     pub chi_square: Figure,
     /// Degrees of freedom.
     pub freedom: usize,
+    /// How likely such a χ² is by chance.
+    pub chance: Figure,
 }
 
 /// The cut line.

@@ -463,6 +463,7 @@ impl<'a> Lint<'a> {
             ("half_away_from_zero", Rounding::HalfUp),
             ("half_up", Rounding::HalfUp),
             ("half_even", Rounding::HalfEven),
+            ("down", Rounding::Down),
         ];
         let styles = [
             ("1224", RankStyle::Competition),

@@ -235,6 +235,8 @@ pub enum Rounding {
     HalfUp,
     /// 四舍六入五成双 (GB/T 8170): a half goes to the even neighbour.
     HalfEven,
+    /// 去尾: what is behind the last place is cut off, towards zero.
+    Down,
 }
 
 /// How places are numbered among equals.

@@ -1,11 +1,13 @@
 //! Kendall's W (肯德尔和谐系数): how far experts put applications in one order.
 //!
 //! Kendall, M. G. & Babington Smith, B. (1939) Ann. Math. Statist. 10(3):275–287,
-//! with average ranks and the correction for ties. Complete rows only, and no
-//! p-value: agreement is no test to be passed.
+//! with average ranks and the correction for ties. Complete rows only. The chance
+//! of so much concord among experts who mark at random is given for those who
+//! recompute it; it says nothing of how well they agree, and no page shows it.
 
 use crate::domain::doubt::Undefined;
 
+use super::chi_square::beyond;
 use super::grid::{Complete, Grid, product, scatter, sum};
 use super::real::{quotient, whole};
 
@@ -30,6 +32,8 @@ pub struct Concordance {
     pub chi_square: Result<f64, Undefined>,
     /// Degrees of freedom of it.
     pub freedom: usize,
+    /// How likely such a χ² or a larger one is by chance.
+    pub chance: Result<f64, Undefined>,
 }
 
 /// Kendall's W of a panel.
@@ -65,6 +69,8 @@ pub fn concordance(grid: &Grid) -> Result<Concordance, Undefined> {
     };
     let over = product(&[3, spread])?;
     let under = sum([most, -product(&[m, ties])?])?;
+    let freedom = rows.len() - 1;
+    let chi_square = share(product(&[over, m, n - 1])?, under);
     Ok(Concordance {
         applications: rows.len(),
         experts: experts.len(),
@@ -73,8 +79,9 @@ pub fn concordance(grid: &Grid) -> Result<Concordance, Undefined> {
         ties,
         uncorrected: share(over, most),
         corrected: share(over, under),
-        chi_square: share(product(&[over, m, n - 1])?, under),
-        freedom: rows.len() - 1,
+        chance: chi_square.map(|chi_square| beyond(chi_square, freedom)),
+        chi_square,
+        freedom,
     })
 }
 
@@ -101,6 +108,7 @@ mod tests {
         near(w.uncorrected.unwrap(), 0.855_357_142_9);
         near(w.corrected.unwrap(), 0.887_037_037);
         near(w.chi_square.unwrap(), 17.740_740_740_7);
+        near(w.chance.unwrap(), 0.003_289_509_2);
     }
 
     #[test]
@@ -111,6 +119,7 @@ mod tests {
         assert_eq!(w.uncorrected, w.corrected);
         near(w.corrected.unwrap(), 0.844_444_444_4);
         near(w.chi_square.unwrap(), 10.133_333_333_3);
+        near(w.chance.unwrap(), 0.038_240_605_3);
     }
 
     #[test]

@@ -4,12 +4,14 @@
 //!
 //! The only place with `f64`. Sums, ties and all that decides whether something
 //! is listed are integers; what is left is a division, a root or a small system
-//! of equations. Sums of floats go in a fixed order, and nothing but `+ - * /`
-//! and the square root is used, so every machine gives the same bytes.
+//! of equations. Sums of floats go in a fixed order, and nothing but `+ - * /`,
+//! the square root and functions of `libm` in plain Rust is used, so every machine
+//! gives the same bytes.
 
 pub mod alike;
 pub mod alpha;
 mod chance;
+mod chi_square;
 mod cholesky;
 pub mod concordance;
 pub mod corridor;

@@ -58,6 +58,7 @@ pub(super) fn agreement(grid: &Result<Grid, Undefined>) -> Agreement {
                 ties: w.ties,
                 chi_square: figure(w.chi_square),
                 freedom: w.freedom,
+                chance: figure(w.chance),
             })
         }),
     }
