@@ -76,8 +76,7 @@ pub fn begin(
 
 /// A text as json, behind what `out` holds.
 fn string(out: &mut Vec<u8>, text: &str) {
-    let plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
-    if text.bytes().fold(true, |all, byte| all & plain(byte)) {
+    if text.bytes().all(|byte| matches!(byte, b' ' | b'!' | b'#'..=b'[' | b']'..=b'~')) {
         out.push(b'"');
         out.extend_from_slice(text.as_bytes());
         out.push(b'"');
@@ -132,7 +131,9 @@ fn dropped_marks(out: &mut Vec<u8>, of: &[(&str, &str)]) {
     for (number, group) in of.chunk_by(|(a, _), (b, _)| std::ptr::eq(*a, *b)).enumerate() {
         experts.clear();
         experts.extend(group.iter().map(|(_, expert)| *expert));
-        experts.sort_unstable();
+        if !experts.is_sorted() {
+            experts.sort_unstable();
+        }
         next(out, number == 0);
         string(out, group.first().map_or("", |(id, _)| id));
         out.push(b':');
@@ -141,13 +142,11 @@ fn dropped_marks(out: &mut Vec<u8>, of: &[(&str, &str)]) {
     out.push(b'}');
 }
 
-/// One place; `first` of its panel. Pairs are written as they come: there are
-/// dozens in each of many places.
-#[must_use]
-pub fn place(rule: &Counting, placed: &Placed<'_>, first: bool) -> Vec<u8> {
+/// One place, behind what `out` holds; `first` of its panel. Pairs are written
+/// as they come: there are dozens in each of many places.
+pub fn place(out: &mut Vec<u8>, rule: &Counting, placed: &Placed<'_>, first: bool) {
     let decimals = rule.aggregation.places;
     let by_criterion = rule.aggregation.scope == Scope::Criterion;
-    let mut out = Vec::with_capacity(2048);
     let key = |out: &mut Vec<u8>, name: &str| {
         out.extend_from_slice(b",\"");
         out.extend_from_slice(name.as_bytes());
@@ -155,45 +154,44 @@ pub fn place(rule: &Counting, placed: &Placed<'_>, first: bool) -> Vec<u8> {
     };
     let value = |out: &mut Vec<u8>, value: &str| out.extend_from_slice(value.as_bytes());
     let score = |score: Option<Points>| text(&score.map(|score| rule.score_text(score)));
-    value(&mut out, if first { "\n{\"rank\":" } else { ",\n{\"rank\":" });
-    value(&mut out, &text(&placed.rank.and_then(rank_number)));
-    key(&mut out, "code");
-    string(&mut out, placed.code);
-    key(&mut out, "score");
-    value(&mut out, &score(placed.score));
+    value(out, if first { "\n{\"rank\":" } else { ",\n{\"rank\":" });
+    value(out, &text(&placed.rank.and_then(rank_number)));
+    key(out, "code");
+    string(out, placed.code);
+    key(out, "score");
+    value(out, &score(placed.score));
     if let Some((group, raw)) = placed.raw {
-        key(&mut out, "raw");
-        value(&mut out, &score(raw));
-        key(&mut out, "group");
-        string(&mut out, group);
+        key(out, "raw");
+        value(out, &score(raw));
+        key(out, "group");
+        string(out, group);
     }
     if let Some(grade) = placed.grade {
-        key(&mut out, "grade");
-        string(&mut out, grade);
+        key(out, "grade");
+        string(out, grade);
     }
-    key(&mut out, "valid_sheets");
-    value(&mut out, &placed.valid_sheets.to_string());
-    key(&mut out, "dropped");
+    key(out, "valid_sheets");
+    value(out, &placed.valid_sheets.to_string());
+    key(out, "dropped");
     if by_criterion {
-        dropped_marks(&mut out, &placed.dropped_marks);
-        key(&mut out, "criteria");
-        pairs(&mut out, &placed.criteria, rule.shown_places(), false);
+        dropped_marks(out, &placed.dropped_marks);
+        key(out, "criteria");
+        pairs(out, &placed.criteria, rule.shown_places(), false);
     } else {
-        list(&mut out, placed.dropped_totals.iter().copied());
+        list(out, placed.dropped_totals.iter().copied());
     }
-    key(&mut out, "dimensions");
-    pairs(&mut out, &placed.groups, decimals, false);
-    key(&mut out, "expert_totals");
-    pairs(&mut out, &placed.expert_totals, decimals, true);
-    key(&mut out, "tied");
-    value(&mut out, if placed.tied { "true" } else { "false" });
-    key(&mut out, "tie_break");
-    value(&mut out, &text(&placed.tie_break));
-    key(&mut out, "flags");
+    key(out, "dimensions");
+    pairs(out, &placed.groups, decimals, false);
+    key(out, "expert_totals");
+    pairs(out, &placed.expert_totals, decimals, true);
+    key(out, "tied");
+    value(out, if placed.tied { "true" } else { "false" });
+    key(out, "tie_break");
+    value(out, &text(&placed.tie_break));
+    key(out, "flags");
     let flags: Vec<String> = placed.notices.iter().map(notice_word).collect();
-    list(&mut out, flags.iter().map(String::as_str));
+    list(out, flags.iter().map(String::as_str));
     out.push(b'}');
-    out
 }
 
 /// The end of a panel's object.

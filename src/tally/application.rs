@@ -241,11 +241,11 @@ impl Application {
         if self.cells.len() < from + stride {
             self.cells.resize(from + stride, 0);
         }
-        let before = if self.far.is_some() { self.count(criterion, shape) } else { u32::MAX };
+        let before = self.far.is_some().then(|| at(self.count(criterion, shape)));
         let Some([seen, sum, slots @ ..]) = self.cells.get_mut(from..from + stride) else {
             return Err(NotTaken::Overflow);
         };
-        let filled = at(if before == u32::MAX { seen.count_ones() } else { before });
+        let filled = before.unwrap_or_else(|| ones(*seen, shape.low.max(shape.high)));
         if expert < NEAR {
             let bit = (1u64 << expert).cast_signed();
             if *seen & bit != 0 {
@@ -323,6 +323,18 @@ impl Application {
         *total = total.checked_add(value).ok_or(NotTaken::Overflow)?;
         Ok(())
     }
+}
+
+/// How many bits are set, counted up to `most`: that is all that is asked of
+/// every mark, and little next to counting all of them.
+#[inline]
+const fn ones(seen: i64, most: usize) -> usize {
+    let (mut rest, mut count) = (seen.cast_unsigned(), 0);
+    while count < most && rest != 0 {
+        rest &= rest - 1;
+        count += 1;
+    }
+    count
 }
 
 /// Puts a mark in its place among the first ones, of which `filled` were there.

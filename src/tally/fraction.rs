@@ -86,7 +86,7 @@ impl Fraction {
 
 /// The product; of two that fit half the width it always fits.
 #[inline]
-fn multiply(a: i128, b: i128) -> Option<i128> {
+pub(super) fn multiply(a: i128, b: i128) -> Option<i128> {
     match (i64::try_from(a), i64::try_from(b)) {
         (Ok(left), Ok(right)) => Some(i128::from(left) * i128::from(right)),
         _ => a.checked_mul(b),

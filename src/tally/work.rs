@@ -7,7 +7,7 @@ use crate::domain::rubric::{Below, Scope, Statistic};
 
 use super::application::{Application, value_of, whose};
 use super::engine::{Engine, Panel};
-use super::fraction::Fraction;
+use super::fraction::{Fraction, multiply};
 use super::given::ONE;
 use super::names::at;
 use super::order::Key;
@@ -285,7 +285,7 @@ impl Engine {
             Statistic::Sum => 1,
             _ => i128::try_from(count - gone).ok()?,
         };
-        let value = Fraction::new(sum, self.under.checked_mul(kept)?)?;
+        let value = Fraction::new(sum, multiply(self.under, kept)?)?;
         Some(Taken { value, gone, plain })
     }
 

@@ -139,12 +139,15 @@ impl Tally {
     /// Everything as json, piece by piece.
     pub fn json(&self, out: &mut dyn FnMut(&[u8])) {
         use formats::tally_json as json;
+        let mut text = Vec::new();
         for (number, panel) in self.standings().enumerate() {
             let across = self.standardised().filter(|_| panel.is_all());
             let begin = json::begin(panel.name(), self.rule(), &self.basis, panel.marks(), across, number == 0);
             out(begin.as_bytes());
             for (at, placed) in panel.places(true).enumerate() {
-                out(&json::place(self.rule(), &placed, at == 0));
+                text.clear();
+                json::place(&mut text, self.rule(), &placed, at == 0);
+                out(&text);
             }
             out(json::end(&panel.line(), self.quota.kind).as_bytes());
         }

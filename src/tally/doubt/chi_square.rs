@@ -6,7 +6,7 @@
 /// How likely a value of `chi_square` or above is with so many degrees of
 /// freedom; 1 with none.
 #[must_use]
-pub fn beyond(chi_square: f64, freedom: usize) -> f64 {
+pub(super) fn beyond(chi_square: f64, freedom: usize) -> f64 {
     let half = chi_square / 2.0;
     if half <= 0.0 || freedom == 0 {
         return 1.0;
