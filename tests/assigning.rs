@@ -5,7 +5,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::print_stderr,
     reason = "what can't be had ends the test, and what is skipped is said"
 )]
 
@@ -13,7 +12,6 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use common::{Desk, bundle, experts, sample, script, sheet};
 use serde_json::Value;
@@ -65,20 +63,9 @@ fn readers(said: &Value) -> BTreeMap<String, BTreeSet<String>> {
     said["applications"].as_array().unwrap().iter().map(|one| (text(&one["code"]), of(one))).collect()
 }
 
-fn shared(folder: &str) -> Option<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let named = std::env::var_os("PINGSHEN_SHARED").map(PathBuf::from);
-    let places = [named, Some(here.join("../shared")), Some(here.join("../../shared"))];
-    let found = places.into_iter().flatten().map(|place| place.join(folder)).find(|place| place.is_dir());
-    if found.is_none() {
-        eprintln!("skipped: {folder} is not there; set PINGSHEN_SHARED");
-    }
-    found
-}
-
 #[test]
 fn outside_cases_have_their_best_total_or_are_impossible() {
-    let Some(cases) = shared("statistics/cases") else { return };
+    let Some(cases) = common::shared("statistics/cases") else { return };
     let mut seen = 0;
     for entry in fs::read_dir(cases).unwrap() {
         let path = entry.unwrap().path();

@@ -8,12 +8,13 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::print_stderr,
     clippy::string_slice,
     clippy::format_collect,
     clippy::as_conversions,
     reason = "what fails ends the test, and what is skipped is said"
 )]
+
+mod common;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -25,21 +26,12 @@ use proptest::prelude::*;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use common::shared;
+
 const HEAD: &str = "panel,application,expert,criterion,score\n";
 
 fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-/// A folder of the shared ones, or nothing where it is not there.
-fn shared(folder: &str) -> Option<PathBuf> {
-    let named = std::env::var_os("PINGSHEN_SHARED").map(PathBuf::from);
-    let places = [named, Some(here("../shared")), Some(here("../../shared"))];
-    let found = places.into_iter().flatten().map(|place| place.join(folder)).find(|place| place.is_dir());
-    if found.is_none() {
-        eprintln!("skipped: {folder} is not there; set PINGSHEN_SHARED");
-    }
-    found
 }
 
 /// A folder of its own, with what is run in it.

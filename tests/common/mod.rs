@@ -7,6 +7,7 @@
     unreachable_pub,
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::print_stderr,
     clippy::indexing_slicing,
     clippy::format_push_string,
     clippy::struct_field_names,
@@ -46,6 +47,19 @@ pub struct Desk {
 /// The repository.
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A folder of outside cases or data, which lie beside the sources and are no part
+/// of them; nothing where it is not there, and that is said.
+pub fn shared(folder: &str) -> Option<PathBuf> {
+    let named = std::env::var_os("PINGSHEN_SHARED").map(PathBuf::from);
+    let beside = ["../shared", "../../shared"].map(|place| repository().join(place));
+    let mut places = named.into_iter().chain(beside).map(|place| place.join(folder));
+    let found = places.find(|place| place.is_dir());
+    if found.is_none() {
+        eprintln!("skipped: {folder} is not there; set PINGSHEN_SHARED");
+    }
+    found
 }
 
 /// A file of the sample data.

@@ -12,7 +12,7 @@ pub(super) fn beyond(chi_square: f64, freedom: usize) -> f64 {
         return 1.0;
     }
     // Each term is the one before times half / (order + 1).
-    let (mut order, mut term, mut sum) = if freedom % 2 == 0 {
+    let (mut order, mut term, mut sum) = if freedom.is_multiple_of(2) {
         let first = libm::exp(-half);
         (0.0, first, first)
     } else {
