@@ -2,6 +2,8 @@
 //! words of a round's own standing. Written piece by piece: one place is in
 //! memory at a time.
 
+use std::io::Write as _;
+
 use serde::Serialize;
 
 use crate::base::{Digest, Points};
@@ -10,7 +12,7 @@ use crate::domain::counting::Counting;
 use crate::domain::rubric::{QuotaKind, Scope};
 use crate::domain::tallied::{Line, Notice, Placed};
 
-use super::standing_json::{across_file, quota_word, rank_number, rule_of};
+use super::standing_json::{across_file, quota_word, rule_of};
 
 /// The files beside the marks, by their digests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,17 +154,24 @@ pub fn place(out: &mut Vec<u8>, rule: &Counting, placed: &Placed<'_>, first: boo
         out.extend_from_slice(name.as_bytes());
         out.extend_from_slice(b"\":");
     };
-    let value = |out: &mut Vec<u8>, value: &str| out.extend_from_slice(value.as_bytes());
-    let score = |score: Option<Points>| text(&score.map(|score| rule.score_text(score)));
-    value(out, if first { "\n{\"rank\":" } else { ",\n{\"rank\":" });
-    value(out, &text(&placed.rank.and_then(rank_number)));
+    let or_null = |out: &mut Vec<u8>, text: Option<&str>| match text {
+        Some(text) => string(out, text),
+        None => out.extend_from_slice(b"null"),
+    };
+    let score = |score: Option<Points>| score.map(|score| rule.score_text(score));
+    out.extend_from_slice(if first { b"\n{\"rank\":" } else { b",\n{\"rank\":" });
+    // Writing into memory can't fail.
+    let _written = match placed.rank {
+        Some(rank) => write!(out, "{rank}"),
+        None => write!(out, "null"),
+    };
     key(out, "code");
     string(out, placed.code);
     key(out, "score");
-    value(out, &score(placed.score));
+    or_null(out, score(placed.score).as_deref());
     if let Some((group, raw)) = placed.raw {
         key(out, "raw");
-        value(out, &score(raw));
+        or_null(out, score(raw).as_deref());
         key(out, "group");
         string(out, group);
     }
@@ -171,7 +180,7 @@ pub fn place(out: &mut Vec<u8>, rule: &Counting, placed: &Placed<'_>, first: boo
         string(out, grade);
     }
     key(out, "valid_sheets");
-    value(out, &placed.valid_sheets.to_string());
+    let _written = write!(out, "{}", placed.valid_sheets);
     key(out, "dropped");
     if by_criterion {
         dropped_marks(out, &placed.dropped_marks);
@@ -185,9 +194,9 @@ pub fn place(out: &mut Vec<u8>, rule: &Counting, placed: &Placed<'_>, first: boo
     key(out, "expert_totals");
     pairs(out, &placed.expert_totals, decimals, true);
     key(out, "tied");
-    value(out, if placed.tied { "true" } else { "false" });
+    let _written = write!(out, "{}", placed.tied);
     key(out, "tie_break");
-    value(out, &text(&placed.tie_break));
+    or_null(out, placed.tie_break);
     key(out, "flags");
     let flags: Vec<String> = placed.notices.iter().map(notice_word).collect();
     list(out, flags.iter().map(String::as_str));
