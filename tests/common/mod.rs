@@ -251,9 +251,8 @@ pub fn script(expert: &str) -> String {
     lines
 }
 
-/// The scores the sample marks come to, worked out apart from the program:
-/// highest and lowest total dropped, mean, a half up, in hundredths.
-pub fn expected_scores() -> BTreeMap<String, i64> {
+/// What the sample marks of each packet and expert add up to, in tenths.
+pub fn totals() -> BTreeMap<String, BTreeMap<String, i64>> {
     let mut totals: BTreeMap<String, BTreeMap<String, i64>> = BTreeMap::new();
     for mark in marks().into_iter().filter(|mark| mark.criterion != "@overall") {
         let (whole, half) = mark.mark.split_once('.').unwrap_or((&mark.mark, "0"));
@@ -261,6 +260,12 @@ pub fn expected_scores() -> BTreeMap<String, i64> {
         *totals.entry(mark.code).or_default().entry(mark.expert).or_default() += tenths;
     }
     totals
+}
+
+/// The scores the sample marks come to, worked out apart from the program:
+/// highest and lowest total dropped, mean, a half up, in hundredths.
+pub fn expected_scores() -> BTreeMap<String, i64> {
+    totals()
         .into_iter()
         .map(|(code, totals)| {
             let mut totals: Vec<i64> = totals.into_values().collect();

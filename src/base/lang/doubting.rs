@@ -5,54 +5,23 @@ Doubting {
     beside: "仅供参考，不影响得分和排名", "for reference only; neither scores nor places depend on it";
     undefined: "无定义：{}", "undefined: {}";
 
-    agreement: "专家一致性", "agreement of the experts";
+    agreement: "专家一致性", "Agreement of the experts";
     alpha: "克里彭多夫 alpha（{}）", "Krippendorff's alpha ({})";
     nominal: "定类", "nominal";
     ordinal: "定序", "ordinal";
     interval: "定距", "interval";
     ratio: "定比", "ratio";
     pairable: "{} 个可配对分数，{} 份申报", "{} pairable marks of {} applications";
-    icc: "组内相关系数 {}", "intraclass correlation {}";
+    icc: "组内相关系数 {}", "Intraclass correlation {}";
     cronbach: "克龙巴赫 alpha", "Cronbach's alpha";
     kendall: "肯德尔 W（同分校正）", "Kendall's W (corrected for ties)";
     kendall_plain: "肯德尔 W（未校正）", "Kendall's W (not corrected)";
-    fleiss: "弗莱斯 kappa", "Fleiss' kappa";
     left_out: "{} 份申报有空缺分，未计入", "{} applications with a blank are left out";
 
-    spread: "离散程度", "spread";
-    lowest: "最低", "lowest";
-    highest: "最高", "highest";
-    range: "极差", "range";
-    mean: "平均", "mean";
-    median: "中位数", "median";
-    deviation: "标准差", "standard deviation";
-    mad: "绝对中位差", "median absolute deviation";
-
-    outliers: "离群分", "outlying marks";
-    modified_z: "修正 z 值", "modified z";
-    corridor: "与专家组平均偏离过大", "too far from the panel's mean";
-    recheck: "与中位数相差达该项满分的 {}%，请核对", "differs from the median by {} % of the highest mark or more; check";
-    objective: "客观项打分不一致", "marks differ where they are a matter of fact";
-    z_scores: "专家标准分", "z by expert";
-    few_marks: "不足 {} 份，不稳定", "fewer than {}, unstable";
-
-    severity: "宽严倾向", "leniency and severity";
-    lenient: "偏宽 {}", "lenient by {}";
-    severe: "偏严 {}", "severe by {}";
-    quality: "校准分", "calibrated score";
-    calibrated_place: "校准名次", "calibrated place";
-    raw_place: "按平均分名次", "place by the plain mean";
-    residual: "残差标准差", "residual standard deviation";
-    component: "第 {} 组：专家 {}；申报 {}", "group {}: experts {}; applications {}";
     fragile_application: "专家之间的比较只靠 {} 这一份申报", "experts are compared through {} alone";
     fragile_mark: "{} 的比较只靠对 {} 的一个分数", "{} is compared through one mark of {} alone";
 
-    employers: "同单位打分偏差（供秘书核查，不是结论）", "marks for the own employer (for the secretary to look at, no verdict)";
-    same_employer: "同单位 {} 个，平均偏差 {}", "own employer: {}, mean deviation {}";
-    other_employer: "其他单位 {} 个，平均偏差 {}", "others: {}, mean deviation {}";
-    reciprocal: "{} 与 {} 的专家互给高分", "experts of {} and {} mark each other's high";
-    identical: "{} 与 {} 的 {} 个分数全部相同", "{} and {} gave the same {} marks";
-    correlated: "{} 与 {} 的残差相关 {}（{} 份）", "residuals of {} and {} correlate by {} ({} applications)";
+    employers: "同单位打分偏差（供秘书核查，不是结论）", "Marks for the own employer (for the secretary to look at, no verdict)";
 
     no_variance: "分数没有差异", "no differences";
     too_few_experts: "专家不足2名", "fewer than two experts";

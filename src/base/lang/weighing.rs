@@ -17,7 +17,7 @@ Weighing {
     leaves: "{} 出", "{} out";
     ties: "{} 在线上并列", "{} tied at the line";
     loses: "{} 份数不足，没有结果", "{} without a result for too few sheets";
-    tied: "现在线上并列：{}，余 {} 个名额，由会议决定。", "Tied at the line now: {}; {} seats left, for the meeting to decide.";
+    tied: "现在线上并列：{}，余 {} 个名额，由会议决定。", "Tied at the line now: {}; seats left for them: {}, for the meeting to decide.";
     resampled: "专家有放回重抽，全部 {} 种抽法逐一算过：", "Experts drawn with replacement, all {} ways gone through:";
     resampled_some: "专家有放回重抽 {} 次（种子 {}）：", "Experts drawn with replacement, {} times (seed {}):";
     share_all: "每份都始终在线的同一侧。", "Every application is always on the same side of the line.";
@@ -71,6 +71,7 @@ Weighing {
     pair_close: "{} 与 {} 除去申报和专家的高低后仍同起同落（相关 {}，{} 份）", "{} and {} rise and fall together beyond application and expert (r {}, {} applications)";
     pairs_none: "没有完全相同或特别接近的打分。", "No two gave the same or unusually close marks.";
 
+    register: "对照登记册", "Held against the register";
     own_none: "没有专家评过本单位的申报，也没有单位互评。", "No expert marked an application of the own employer, and no two employers marked each other.";
     own_unknown: "登记册里没有能对上的单位。", "The register names no employers to compare.";
     column_employer: "单位", "Employer";

@@ -16,7 +16,12 @@ pub(super) fn run(context: &mut Context, args: &Screen) -> Outcome {
         Format::Json => context.out.bytes(&crate::workflow::screen::json(&report)),
         Format::Table => {
             let lang = context.lang;
-            context.out.line(lang.texts().doubting.beside);
+            context.out.line(&format!(
+                "{}{}{}",
+                lang.texts().weighing.register,
+                lang.pick("：", ": "),
+                lang.texts().doubting.beside
+            ));
             let mut sections = of_all(&report, lang);
             sections.extend(report.panels.iter().map(|panel| section_of_pairs(panel, lang)));
             doubt::sections(context, &sections);
