@@ -54,3 +54,15 @@ pub struct Given {
     /// Additions and deductions.
     pub adjusts: Vec<AdjustRow>,
 }
+
+impl Given {
+    /// What of it these panels can have.
+    #[must_use]
+    pub fn of_panels(&self, panels: &[&str]) -> Self {
+        let theirs = |panel: &Option<String>| panel.as_deref().is_none_or(|panel| panels.contains(&panel));
+        Self {
+            factors: self.factors.iter().filter(|row| theirs(&row.panel)).cloned().collect(),
+            adjusts: self.adjusts.iter().filter(|row| theirs(&row.panel)).cloned().collect(),
+        }
+    }
+}

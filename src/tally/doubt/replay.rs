@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::base::limits::{Counted, too_many};
 use crate::base::{Problem, Result};
 use crate::domain::doubt::left_out::{Crossing, LeftOut, Replayed, Side, Stand, Without};
+use crate::domain::given::Given;
 use crate::domain::marks::{Marks as _, Spot};
 
 use super::super::engine::Engine;
@@ -28,6 +29,7 @@ type Stands<'a> = HashMap<&'a str, Stand>;
 /// More marks than are counted again; figures that do not fit without an expert.
 pub fn left_out(table: &Settled, panel: PanelTable<'_>) -> Result<LeftOut> {
     let stages = stages(table, panel);
+    let given = table.engine.given.of_panels(&stages.iter().map(PanelTable::name).collect::<Vec<_>>());
     let marks: usize = stages.iter().map(PanelTable::marks).sum();
     let experts = panel.experts();
     if marks.saturating_mul(experts.len()) > MOST_AGAIN {
@@ -50,7 +52,7 @@ pub fn left_out(table: &Settled, panel: PanelTable<'_>) -> Result<LeftOut> {
     }
     let mut out = Vec::with_capacity(experts.len());
     for expert in experts {
-        let (engine, ranked) = without(table, &stages, panel.name(), expert)?;
+        let (engine, ranked) = without(table, (&stages, &given), panel.name(), expert)?;
         let stands = stands(&engine, &ranked);
         out.push(compare(expert, &engine, &ranked, &stands, &mut places));
     }
@@ -115,8 +117,13 @@ fn stages<'a>(table: &'a Settled, panel: PanelTable<'a>) -> Vec<PanelTable<'a>> 
 }
 
 /// The standing of a panel without an expert.
-fn without(table: &Settled, stages: &[PanelTable<'_>], panel: &str, expert: &str) -> Result<(Engine, Ranked)> {
-    let mut engine = Engine::bare(table.engine.rule.clone(), table.engine.given.clone())?;
+fn without(
+    table: &Settled,
+    (stages, given): (&[PanelTable<'_>], &Given),
+    panel: &str,
+    expert: &str,
+) -> Result<(Engine, Ranked)> {
+    let mut engine = Engine::bare(table.engine.rule.clone(), given.clone())?;
     for stage in stages {
         let panel = engine.panel(stage.name())?;
         // In one order everywhere, and nobody is lost with the last mark.

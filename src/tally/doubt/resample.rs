@@ -238,7 +238,7 @@ enum Score {
 
 impl<'a> Desk<'a> {
     fn new(table: &'a Settled, of: PanelTable<'a>, quota: u32) -> Result<Self> {
-        let mut engine = Engine::bare(table.engine.rule.clone(), table.engine.given.clone())?;
+        let mut engine = Engine::bare(table.engine.rule.clone(), table.engine.given.of_panels(&[of.name()]))?;
         let panel = engine.panel(of.name())?;
         let criteria: Vec<u32> =
             of.criteria().iter().map(|name| engine.criterion(panel, name)).collect::<Result<_>>()?;
