@@ -62,7 +62,7 @@ fn counting(bench: &mut Criterion) {
     let rule = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/rules/workload.toml");
     let mut group = bench.benchmark_group("tally");
     group.sample_size(10);
-    for applications in [60, 600, 6_000, 20_000] {
+    for applications in [60, 600, 6_000, 20_000, 60_000] {
         let dir = tempfile::tempdir().unwrap();
         let (sheets, factors, rows) = write(dir.path(), applications);
         let beside = Beside { factors: Some(factors), ..Beside::default() };

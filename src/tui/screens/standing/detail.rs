@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 use crate::base::lang::{Standing as Texts, fill};
 use crate::base::text::{pad, pad_left, width};
 use crate::base::{CriterionId, ExpertCode};
-use crate::domain::sheet::{PacketMarks, Sheet, Vote};
+use crate::domain::sheet::Vote;
 use crate::domain::standing::{Flag, Standee};
 
+use super::marks::given;
 use super::material::ends;
-use super::page::Paper;
+use super::paper::Paper;
 use super::{State, marks, words};
 
 /// What stands under the title of the page.
@@ -44,12 +45,6 @@ pub(super) fn write(state: &State, place: &Standee, paper: &mut Paper) {
     marks::write(state, place, paper);
     opinions(state, place, paper);
     reports(state, place, paper);
-}
-
-/// What an expert handed in for a place.
-#[must_use]
-pub(super) fn given<'a>(sheet: &'a Sheet, place: &Standee) -> Option<&'a PacketMarks> {
-    sheet.packets.iter().find(|packet| packet.code == place.code)
 }
 
 fn vote_words(t: &Texts, vote: Option<Vote>) -> &str {

@@ -2,12 +2,11 @@
 //! place holds, how far experts agree. How strict experts are, and which marks
 //! to check again, is for the secretary and not for the wall.
 
-use crate::base::lang::fill;
 use crate::base::text::{pad, pad_left, width};
 use crate::domain::doubt::page::{Part, of_meeting};
 
 use super::State;
-use super::page::Paper;
+use super::paper::Paper;
 
 /// Writes the page.
 pub(super) fn write(state: &State, paper: &mut Paper) {
@@ -51,14 +50,4 @@ fn table(paper: &mut Paper, header: &[&str], rows: &[Vec<String>], right: &[usiz
         let line = lay(&mut row.iter().map(String::as_str));
         paper.row(&line, paper.brush.theme.base);
     }
-}
-
-/// In how many standings with one expert left out a place is the same.
-pub(super) fn holds(state: &State, code: &str) -> String {
-    let t = &state.t.standing;
-    let Some(panel) = &state.material.doubt else { return "-".to_owned() };
-    let replayed = panel.left_out.places.iter().find(|place| place.application == code);
-    replayed
-        .filter(|place| place.stand.rank.is_some())
-        .map_or_else(|| "-".to_owned(), |place| fill(t.holds, &[&place.same_rank, &panel.left_out.experts.len()]))
 }

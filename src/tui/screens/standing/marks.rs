@@ -3,12 +3,11 @@
 
 use crate::base::text::{pad, pad_left, width};
 use crate::base::{CriterionId, ExpertCode, Points};
-use crate::domain::sheet::{Mark, PacketMarks};
+use crate::domain::sheet::{Mark, PacketMarks, Sheet};
 use crate::domain::standing::{Dropped, Standee};
 
 use super::State;
-use super::detail::given;
-use super::page::Paper;
+use super::paper::Paper;
 
 /// Cells of the column of maxima and the blank behind it.
 const MAX: usize = 7;
@@ -35,6 +34,12 @@ impl Column<'_> {
             other => written(other),
         }
     }
+}
+
+/// What an expert handed in for a place.
+#[must_use]
+pub(super) fn given<'a>(sheet: &'a Sheet, place: &Standee) -> Option<&'a PacketMarks> {
+    sheet.packets.iter().find(|packet| packet.code == place.code)
 }
 
 /// Writes the table.

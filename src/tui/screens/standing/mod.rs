@@ -8,6 +8,7 @@ mod marks;
 mod material;
 mod order;
 mod page;
+mod paper;
 mod strip;
 mod table;
 #[cfg(test)]

@@ -2,16 +2,14 @@
 //! of a width, from which a window is shown.
 
 use ratatui::Frame;
-use ratatui::style::Style;
 use ratatui::text::Line;
 
-use crate::base::clean::clean;
 use crate::base::lang::fill;
-use crate::base::text::{width, wrap};
 use crate::domain::round::SheetState;
 use crate::tui::keymap::{self, Context, name};
-use crate::tui::paint::{self, Brush};
+use crate::tui::paint;
 
+use super::paper::Paper;
 use super::{PageOf, State, detail, doubt, table, words};
 
 /// Rows above and below a page's lines.
@@ -21,59 +19,6 @@ const AROUND: usize = 5;
 #[must_use]
 pub(super) fn room(height: u16) -> usize {
     usize::from(height).saturating_sub(AROUND)
-}
-
-/// Lines put under each other, each of the page's width.
-#[derive(Debug)]
-pub(super) struct Paper {
-    /// How to paint.
-    pub brush: Brush,
-    /// The width.
-    pub cells: usize,
-    lines: Vec<Line<'static>>,
-}
-
-impl Paper {
-    /// An empty one.
-    #[must_use]
-    pub(super) const fn new(brush: Brush, cells: usize) -> Self {
-        Self { brush, cells, lines: Vec::new() }
-    }
-
-    /// A named part begins.
-    pub(super) fn section(&mut self, name: &str) {
-        if !self.lines.is_empty() {
-            self.row("", self.brush.theme.base);
-        }
-        self.lines.push(self.brush.named_rule(name, "", self.cells));
-    }
-
-    /// One row; what is over is cut.
-    pub(super) fn row(&mut self, text: &str, style: Style) {
-        self.lines.push(self.brush.line(text, self.cells, style));
-    }
-
-    /// Text broken into rows, with something before the first that the others
-    /// are indented by.
-    pub(super) fn text(&mut self, lead: &str, text: &str, style: Style) {
-        let lead = self.brush.words(lead);
-        let indent = width(&lead);
-        let room = self.cells.saturating_sub(indent + 1).max(8);
-        let mut first = true;
-        for paragraph in clean(text).split('\n') {
-            for line in wrap(&self.brush.words(paragraph), room) {
-                let before = if first { lead.clone() } else { " ".repeat(indent) };
-                self.row(&format!("{before}{line}"), style);
-                first = false;
-            }
-        }
-    }
-
-    /// The lines.
-    #[must_use]
-    pub(super) fn done(self) -> Vec<Line<'static>> {
-        self.lines
-    }
 }
 
 /// The lines of a page.

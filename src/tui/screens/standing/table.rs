@@ -12,7 +12,6 @@ use crate::tui::keymap::{self, Context};
 use crate::tui::paint::{self, Brush};
 
 use super::State;
-use super::doubt::holds;
 use super::material::spread;
 use super::order::{Divider, Row, window};
 use super::strip::{marks_dropped, strip};
@@ -187,7 +186,7 @@ fn place_line(
     let strip = strip(place, &state.scale, columns.strip);
     let behind = columns.behind(
         &spread(place).unwrap_or_else(|| "-".to_owned()),
-        &holds(state, place.code.as_str()),
+        &words::holds(t, material, place.code.as_str()),
         &place.valid_sheets.to_string(),
         &words::votes(place),
         &words::tie(t, place),
