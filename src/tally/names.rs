@@ -20,10 +20,12 @@ pub(super) struct Names {
 impl Names {
     /// The number of a name and whether it is new; nothing beyond `most`.
     pub(super) fn number(&mut self, name: &str, most: usize) -> Option<(u32, bool)> {
-        let next = self.last.saturating_add(1);
-        if self.get(next).is_some_and(|known| known == name) {
-            self.last = next;
-            return Some((next, false));
+        // The next one, or the first again.
+        for likely in [self.last.saturating_add(1), 0] {
+            if self.get(likely).is_some_and(|known| known == name) {
+                self.last = likely;
+                return Some((likely, false));
+            }
         }
         if let Some(number) = self.find(name) {
             self.last = number;
