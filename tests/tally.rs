@@ -677,6 +677,46 @@ fn every_key_is_kept_in_every_scope() {
     let places = desk.places(&[&marks, &"--template", &rule, &"--factors", &factors]);
     assert_eq!(places[&(String::new(), "B".to_owned())]["rank"], 1);
     assert_eq!(places[&(String::new(), "B".to_owned())]["tie_break"], "count_back");
+    // Sums of unequal panels are not compared, whichever criteria each has.
+    let sums = format!("{total}method = \"sum\"\ncriteria = \"own\"\n");
+    let unequal = ",A,E1,x,5\n,A,E2,x,5\n,A,E3,x,5\n,B,E1,y,9\n,B,E2,y,5\n";
+    let place = score(&sums, unequal, "B");
+    assert_eq!((&place["score"], &place["flags"][0]), (&Value::Null, &Value::from("fewer_sheets")));
+    assert_eq!(score(&sums, unequal, "A")["score"], "15.00");
+    // A mark that others have is missing, whatever base is added to it.
+    let given = |rule: &str, marks: &str, factors: &str, code: &str| {
+        let (rule, marks) = (desk.rule(rule), desk.file("marks.csv", &format!("{HEAD}{marks}")));
+        let factors = desk.file("factors.csv", factors);
+        let all: [&dyn AsRef<std::ffi::OsStr>; 5] = [&marks, &"--template", &rule, &"--factors", &factors];
+        desk.places(&all).remove(&(String::new(), code.to_owned())).unwrap()
+    };
+    let rows = ",A,E1,x,5\n,A,E1,y,6\n,B,E1,y,9\n";
+    let place = given(TWO, rows, "criterion,factor,base\nx,1,1.5\nz,1,2\n", "B");
+    assert_eq!((&place["score"], &place["flags"][0]), (&Value::Null, &Value::from("missing_criterion:x")));
+    // What nobody has a mark for is its base alone.
+    assert_eq!(given(TWO, rows, "criterion,factor,base\nx,1,1.5\nz,1,2\n", "A")["score"], "14.50");
+    // Keys and sums have the bases that the score has.
+    for scope in [total, TWO] {
+        let rule = format!("{scope}[groups]\nG = [\"x\"]\n[tie_break]\norder = [\"x\"]\n");
+        let rule =
+            if rule.contains("method") { rule } else { rule.replace("min_sheets", "method = \"mean\"\nmin_sheets") };
+        let factors = "application,criterion,factor,base\nA,x,1,1\nB,y,1,1\n";
+        let place = given(&rule, ",A,E1,x,5\n,A,E1,y,6\n,B,E1,x,6\n,B,E1,y,5\n", factors, "A");
+        assert_eq!((&place["tied"], &place["dimensions"]["G"]), (&Value::Bool(true), &Value::from("6.00")), "{scope}");
+    }
+    // The calculation goes the way of the score.
+    for rule in [
+        format!("{total}method = \"mean\"\nround_mark = 1\nmark_values = {{ \"1\" = \"8.57\" }}\n"),
+        format!("{total}method = \"mean\"\nround_mark = 1\nround_expert_total = 1\n"),
+    ] {
+        let mark = if rule.contains("mark_values") { "1" } else { "8.57" };
+        let marks = desk.file("marks.csv", &format!("{HEAD},A,E1,x,{mark}\n,A,E1,y,{mark}\n"));
+        let rule = desk.rule(&rule);
+        let told = desk.run(&[&marks, &"--template", &rule, &"--explain", &"A"]);
+        let text = String::from_utf8_lossy(&told.stdout).into_owned();
+        assert!(told.status.success() && text.contains("17.20"), "{text}{}", String::from_utf8_lossy(&told.stderr));
+        assert!(text.contains("8.57 → 8.6"), "{text}");
+    }
 }
 
 /// What else the exports say: grades, digests of the tables, whose marks went.

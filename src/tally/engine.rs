@@ -83,6 +83,13 @@ pub(super) struct Column {
     pub(super) most: u32,
 }
 
+impl Column {
+    /// Whether a whole sheet has a mark for it.
+    pub(super) const fn is_expected(&self) -> bool {
+        self.declared || self.most > 0
+    }
+}
+
 impl Engine {
     /// An engine for a rule, with what belongs to applications and not to it.
     ///

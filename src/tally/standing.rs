@@ -2,11 +2,11 @@
 
 use crate::base::{Points, Problem, Result};
 use crate::domain::rubric::beyond::{FACTOR_PLACES, TieKey, stands_for};
-use crate::domain::rubric::{QuotaKind, Scope};
+use crate::domain::rubric::{Aggregation, QuotaKind, Scope};
 use crate::domain::tallied::{Line, Notice, Placed};
 
 use super::application::Shape;
-use super::engine::{Engine, Panel};
+use super::engine::{Column, Engine, Panel};
 use super::fraction::Fraction;
 use super::names::at;
 use super::order::{self, Key, Place};
@@ -59,7 +59,7 @@ impl Ranked {
 
 impl Panel {
     /// The most marks, and the most whole totals, that any application has.
-    pub(super) fn recount(&mut self, shape: Shape, by_criterion: bool) {
+    pub(super) fn recount(&mut self, shape: Shape, rule: &Aggregation) {
         let Self { applications, columns, .. } = self;
         // Application by application, as they lie in memory.
         for application in applications.iter() {
@@ -67,10 +67,17 @@ impl Panel {
                 column.most = column.most.max(application.count(criterion, shape));
             }
         }
-        if !by_criterion {
-            let whole = |criterion: &u32| columns.get(at(*criterion)).is_some_and(|c| c.declared || c.most > 0);
-            let needed: Vec<u32> = (0..u32::try_from(columns.len()).unwrap_or(0)).filter(whole).collect();
-            let counted = applications.iter().map(|one| one.experts_with(&needed, !needed.is_empty(), shape).len());
+        if rule.scope == Scope::ExpertTotal {
+            let all = 0..u32::try_from(columns.len()).unwrap_or(0);
+            let mut needed: Vec<u32> =
+                all.clone().filter(|criterion| columns.get(at(*criterion)).is_some_and(Column::is_expected)).collect();
+            let counted = applications.iter().map(|one| {
+                if rule.beyond.own_criteria {
+                    needed.clear();
+                    needed.extend(all.clone().filter(|criterion| one.count(*criterion, shape) > 0));
+                }
+                one.experts_with(&needed, !needed.is_empty(), shape).len()
+            });
             self.most = counted.max().and_then(|most| u32::try_from(most).ok()).unwrap_or(0);
         }
     }
@@ -114,7 +121,6 @@ impl Engine {
 
     /// Criteria that have a base only, factors of applications, most marks.
     pub(super) fn settle(&mut self) -> Result<()> {
-        let by_criterion = self.rule.aggregation.scope == Scope::Criterion;
         let rows = self.given.factors.iter().filter(|row| row.base.is_some());
         let mut wanted: Vec<(u32, String)> = Vec::new();
         for row in rows {
@@ -137,7 +143,7 @@ impl Engine {
         let shape = self.shape;
         let Self { panels, panel_names, factors, rule, .. } = self;
         for (number, panel) in (0u32..).zip(panels.iter_mut()) {
-            panel.recount(shape, by_criterion);
+            panel.recount(shape, &rule.aggregation);
             let Panel { applications, columns, criteria, names, .. } = panel;
             if factors.by_application() {
                 for (application, one) in applications.iter_mut().zip(0u32..) {

@@ -6,7 +6,7 @@ use crate::domain::rubric::beyond::{COUNT_BACK, Direction, RankOn, Shown, TieKey
 use crate::domain::rubric::{Below, Scope, Statistic};
 
 use super::application::{Application, value_of, whose};
-use super::engine::{Engine, Panel};
+use super::engine::{Column, Engine, Panel};
 use super::fraction::{Fraction, multiply};
 use super::given::ONE;
 use super::names::at;
@@ -162,14 +162,16 @@ impl Engine {
             let (factor, base) = application.given(*criterion).unwrap_or(column.given);
             let base = base.map(i128::from);
             if count == 0 {
-                let expected = column.declared || column.most > 0;
+                let own = rule.beyond.own_criteria;
                 match base {
-                    None if !expected || rule.beyond.own_criteria => continue,
-                    None => {
+                    // A base is all there is where nobody has a mark; where others
+                    // have one, the mark is missing.
+                    Some(_) if own || column.most == 0 => {}
+                    None if own || !column.is_expected() => continue,
+                    _ => {
                         gone = gone.or(Some(*criterion));
                         continue;
                     }
-                    Some(_) => {}
                 }
             }
             few |= count > 0 && count < rule.min_sheets;
@@ -329,7 +331,7 @@ impl Engine {
     pub(super) fn needed(&self, panel: &Panel, application: &Application, order: &[u32]) -> Vec<u32> {
         let own = self.rule.aggregation.beyond.own_criteria;
         let wanted = |criterion: &u32| {
-            let there = panel.columns.get(at(*criterion)).is_some_and(|column| column.declared || column.most > 0);
+            let there = panel.columns.get(at(*criterion)).is_some_and(Column::is_expected);
             if own { application.count(*criterion, self.shape) > 0 } else { there }
         };
         order.iter().copied().filter(wanted).collect()
@@ -376,14 +378,22 @@ impl Engine {
             }
         }
         if let Some(exact) = work.exact {
-            let mut bases = Fraction::whole(0);
+            // The score's, and those of each sum behind it.
+            let mut bases = vec![Fraction::whole(0); self.sums.len().max(1)];
             for criterion in order {
                 let column = panel.columns.get(at(*criterion))?;
                 let (_, base) = application.given(*criterion).unwrap_or(column.given);
-                bases = bases.checked_add(Fraction::whole(base.unwrap_or(0).into()))?;
+                let Some(base) = base else { continue };
+                for sum in &column.sums {
+                    let there = bases.get_mut(*sum)?;
+                    *there = there.checked_add(Fraction::whole(base.into()))?;
+                }
             }
-            work.exact = Some(exact.checked_add(bases)?);
-            work.sums = sums.into_iter().skip(1).map(|sum| sum.map(|outcome| outcome.value)).collect();
+            work.exact = Some(exact.checked_add(*bases.first()?)?);
+            let sums = sums.into_iter().zip(&bases).skip(1);
+            work.sums = sums
+                .map(|(sum, base)| sum.map_or(Some(None), |sum| sum.value.checked_add(*base).map(Some)))
+                .collect::<Option<_>>()?;
         }
         work.said.extend(partial);
         Some(work)

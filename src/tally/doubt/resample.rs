@@ -296,10 +296,9 @@ impl<'a> Desk<'a> {
             }
         }
         let (shape, rule) = (self.engine.shape, &self.engine.rule.aggregation);
-        let by_criterion = rule.scope == Scope::Criterion;
         let (direction, on) = (rule.beyond.direction, rule.beyond.rank_on);
         if let Some(panel) = self.engine.panels.get_mut(at(self.panel)) {
-            panel.recount(shape, by_criterion);
+            panel.recount(shape, rule);
         }
         let Some(panel) = self.engine.panels.get(at(self.panel)) else { return Ok(&[]) };
         let mut scores: Vec<Option<Score>> = Vec::with_capacity(self.slots.len());

@@ -165,36 +165,44 @@ impl Paper<'_> {
         for number in 1..=self.engine.rule.groups.len() {
             // A sum that no criterion is of has no figure.
             let there = self.work.sums.get(number - 1).is_some_and(Option::is_some);
-            let sheet =
+            let mut sheet =
                 if there { Some(self.statistic(&values(number)?, self.engine.total_under, None)?.0) } else { None };
+            if let Some(sheet) = &mut sheet {
+                self.bases(sheet, number)?;
+            }
             groups.push(sheet);
         }
         let groups = self.shown(groups, &mut parts, false)?;
-        let bases: Vec<Fraction> = self
-            .criteria
-            .iter()
-            .filter_map(|(_, number)| Some(Fraction::whole(self.given(*number).1?.into())))
-            .collect();
-        if !bases.is_empty() {
-            let mut terms = vec![term(score.value)?];
-            let mut sum = score.value;
-            for base in bases {
-                terms.push(term(base)?);
-                sum = sum.checked_add(base)?;
-            }
-            self.step(&mut score, What::Bases, Formula::Sum(terms), sum, None)?;
-        }
+        self.bases(&mut score, 0)?;
         self.brought(&mut score)?;
         parts.extend(self.carried()?);
         parts.push(self.score(score)?);
         Some((parts, groups))
     }
 
+    /// Bases of the criteria of a sum, added.
+    fn bases(&self, sheet: &mut Sheet, sum: usize) -> Option<()> {
+        let theirs = self.criteria.iter().filter(|(_, number)| self.is_of(*number, sum));
+        let bases: Vec<i64> = theirs.filter_map(|(_, number)| self.given(*number).1).collect();
+        if bases.is_empty() {
+            return Some(());
+        }
+        let mut terms = vec![term(sheet.value)?];
+        let mut value = sheet.value;
+        for base in bases {
+            let base = Fraction::whole(base.into());
+            terms.push(term(base)?);
+            value = value.checked_add(base)?;
+        }
+        self.step(sheet, What::Bases, Formula::Sum(terms), value, None)
+    }
+
     /// An expert's total, where it is more than the marks added up.
     fn total(&self, expert: usize, total: Fraction) -> Option<Vec<Part>> {
         let beyond = &self.engine.rule.aggregation.beyond;
         let weighted = self.engine.total_under != self.engine.under;
-        if !weighted && beyond.mark_values.is_empty() && beyond.round.expert_total.is_none() {
+        let rounded = beyond.round.mark.is_some() || beyond.round.expert_total.is_some();
+        if !weighted && beyond.mark_values.is_empty() && !rounded {
             return Some(Vec::new());
         }
         let mut sheet = Sheet { steps: Vec::new(), value: Fraction::whole(0) };
@@ -203,10 +211,13 @@ impl Paper<'_> {
             let Some(mark) = self.table.mark(self.row, expert, *place) else { continue };
             let (worth, factor) = (self.worth(mark), self.given(*number).0);
             let mut value = worth.times(factor.into(), ONE.into())?;
-            let places = beyond.round.mark.filter(|_| weighted);
-            if places.is_some() {
-                let formula = Formula::Product(vec![amount(worth)?, Self::factor(factor)?]);
-                self.step(&mut sheet, What::Mark(self.name_of(*number)), formula, value, places)?;
+            if beyond.round.mark.is_some() {
+                let formula = if weighted {
+                    Formula::Product(vec![amount(worth)?, Self::factor(factor)?])
+                } else {
+                    Formula::Same(amount(worth)?)
+                };
+                self.step(&mut sheet, What::Mark(self.name_of(*number)), formula, value, beyond.round.mark)?;
                 value = sheet.value;
                 terms.push(term(value)?);
             } else {

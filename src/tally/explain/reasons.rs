@@ -54,7 +54,8 @@ impl Paper<'_> {
             let most = self.panel.columns.get(at(*number)).map_or(0, |column| column.most);
             let criterion = self.name_of(*number);
             if have == 0 {
-                if self.given(*number).1.is_none() {
+                // A base is enough where nobody has a mark.
+                if self.given(*number).1.is_none() || most > 0 && !rule.beyond.own_criteria {
                     out.push(Reason::Missing { criterion });
                 }
                 continue;

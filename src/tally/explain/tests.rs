@@ -47,10 +47,10 @@ pub(crate) fn any_rule() -> impl Strategy<Value = (Counting, Given, Vec<Row<'sta
         prop::option::of(-30_000i64..30_000),
         prop::collection::vec(-40_000i64..40_000, 0..3),
         (round.clone(), round.clone(), round.clone(), round.clone(), round),
-        any::<[bool; 6]>(),
+        any::<[bool; 7]>(),
     );
     (any_panel(4), more).prop_map(|((mut rule, rows), (factor, base, adjusts, rounds, flags))| {
-        let [even, exact, groups, mine, lines, values] = flags;
+        let [even, exact, groups, mine, lines, values, bare] = flags;
         let a = &mut rule.aggregation;
         a.rounding = if even { Rounding::HalfEven } else { Rounding::HalfUp };
         a.beyond.rank_on = if exact { RankOn::Exact } else { RankOn::Rounded };
@@ -86,7 +86,8 @@ pub(crate) fn any_rule() -> impl Strategy<Value = (Counting, Given, Vec<Row<'sta
         let row = FactorRow { application, criterion: Some("x".into()), factor, base, panel: None, line: 0 };
         let adjusts =
             adjusts.into_iter().map(|points| AdjustRow { application: "b".into(), points, ..AdjustRow::default() });
-        let given = Given { factors: vec![row], adjusts: adjusts.collect(), ..Given::default() };
+        let factors = if bare { Vec::new() } else { vec![row] };
+        let given = Given { factors, adjusts: adjusts.collect(), ..Given::default() };
         (rule, given, rows)
     })
 }
