@@ -157,3 +157,34 @@ fn the_same_marks_are_doubted_alike() {
     assert_eq!(doubt(&["b.csv", "a.csv"]), first);
     assert_eq!(doubt(&["a.csv", "b.csv"]), first);
 }
+
+/// What else the rule looks at (points given, a base, too few sheets, what is
+/// dropped, keys) is no difference that experts make.
+#[test]
+fn strictness_changes_nothing_where_experts_do_not_differ() {
+    let desk = Desk::new();
+    let head = "application,expert,criterion,score\n";
+    let line = "[quota]\nkind = \"max\"\nn = 1\n";
+    desk.write("adjust.csv", "application,points\nQ,5\n");
+    let even = "P,E1,x,80\nP,E2,x,80\nQ,E1,x,79\nQ,E2,x,79\n";
+    let lone = "X,E1,x,99\nP,E1,x,80\nP,E2,x,80\nQ,E1,x,70\nQ,E2,x,70\n";
+    let wide: String = (1..6).map(|e| format!("P,E{e},x,80\nQ,E{e},x,{}\n", if e == 5 { 99 } else { 79 })).collect();
+    for (rows, method, more) in [
+        (even, "mean", "--adjust=adjust.csv"),
+        (lone, "mean", "--color=never"),
+        (&wide, "trimmed_mean", "--color=never"),
+    ] {
+        desk.write("marks.csv", format!("{head}{rows}"));
+        desk.write("rule.toml", format!("[aggregation]\nmethod = \"{method}\"\nmin_sheets = 2\n{line}"));
+        let args = ["tally", "marks.csv", "--template", "rule.toml", "--doubt", "--format", "json", more];
+        let model = json(&desk.run(&args).ends(0))["panels"][0]["severity"]["least_squares"].clone();
+        assert_eq!((&model["enters"], &model["leaves"]), (&Value::Array(vec![]), &Value::Array(vec![])), "{rows}");
+    }
+    // Noise-free marks of which the plain means are in the wrong order.
+    let strict = "A,e1,x,90\nA,e2,x,80\nB,e2,x,82\nB,e3,x,87\nC,e3,x,95\nC,e1,x,100\nD,e1,x,88\nD,e3,x,83\n";
+    desk.write("marks.csv", format!("{head}{strict}"));
+    desk.write("rule.toml", "[aggregation]\nmethod = \"mean\"\nmin_sheets = 1\n[quota]\nkind = \"max\"\nn = 2\n");
+    let args = ["tally", "marks.csv", "--template", "rule.toml", "--doubt", "--format", "json"];
+    let model = json(&desk.run(&args).ends(0))["panels"][0]["severity"]["least_squares"].clone();
+    assert_eq!((&model["enters"], &model["leaves"]), (&serde_json::json!(["B"]), &serde_json::json!(["D"])));
+}

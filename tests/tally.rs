@@ -695,6 +695,10 @@ fn every_key_is_kept_in_every_scope() {
     assert_eq!((&place["score"], &place["flags"][0]), (&Value::Null, &Value::from("missing_criterion:x")));
     // What nobody has a mark for is its base alone.
     assert_eq!(given(TWO, rows, "criterion,factor,base\nx,1,1.5\nz,1,2\n", "A")["score"], "14.50");
+    // A base alone is no result either.
+    let own = TWO.replace("min_sheets", "criteria = \"own\"\nmin_sheets");
+    let place = given(&own, ",P,E1,x,\n,Q,E1,x,7\n", "application,criterion,factor,base\nP,z,1,3\n", "P");
+    assert_eq!((&place["score"], &place["flags"][0]), (&Value::Null, &Value::from("too_few_sheets")));
     // Keys and sums have the bases that the score has.
     for scope in [total, TWO] {
         let rule = format!("{scope}[groups]\nG = [\"x\"]\n[tie_break]\norder = [\"x\"]\n");

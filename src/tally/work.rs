@@ -155,7 +155,7 @@ impl Engine {
         }
         let mut sums: Vec<Option<Fraction>> = vec![None; self.sums.len()];
         let mut loose = Fraction::whole(0);
-        let (mut few, mut fewer, mut gone) = (false, false, None);
+        let (mut few, mut fewer, mut gone, mut heard) = (false, false, None, false);
         for criterion in order {
             let column = panel.columns.get(at(*criterion))?;
             let count = application.count(*criterion, self.shape);
@@ -174,6 +174,7 @@ impl Engine {
                     }
                 }
             }
+            heard |= count > 0;
             few |= count > 0 && count < rule.min_sheets;
             fewer |= count < column.most && count > 0;
             let mut value = Fraction::whole(0);
@@ -213,6 +214,8 @@ impl Engine {
             Some(all) => Some(self.grouped(&mut sums, loose, all)?),
             None => None,
         };
+        // Bases alone are no result: nobody gave a mark.
+        few |= !heard && gone.is_none();
         let fewer_sum = fewer && rule.statistic == Statistic::Sum;
         work.exact = total;
         if few || fewer_sum || gone.is_some() || total.is_none() {

@@ -59,8 +59,8 @@ Weighing {
     column_mean: "平均总分", "Mean";
     column_lenient: "宽严", "Lenient";
     strict_note: "宽严：与其他专家评同样的材料相比，高出（+）或低于（-）多少分。", "Lenient: points above (+) or below (-) the others on the same applications.";
-    strict_same: "按宽严校正后，线内名单不变。", "With that set off, the same applications are above the line.";
-    strict_change: "按宽严校正后，线内名单会变：{}。仅供会议参考，不改变得分。", "With that set off, the line would change: {}. For the meeting to know; scores stay.";
+    strict_same: "只看平均分，按宽严校正前后线内名单相同。", "By plain means, with that set off, the same applications are above the line.";
+    strict_change: "只看平均分，按宽严校正后线内名单会变：{}。仅供会议参考，不改变得分。", "By plain means, with that set off, the line would change: {}. For the meeting to know; scores stay.";
     strict_parts: "专家分成 {} 组，彼此没有共同评过的申报，宽严无从比较：{}", "Experts fall into {} groups that share no application and can't be compared: {}";
     shrunken: "按给定方差收缩后的估计", "Drawn to the mean by the variances given";
     column_estimate: "估计", "Estimate";

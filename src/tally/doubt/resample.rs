@@ -26,8 +26,10 @@ use super::table::{PanelTable, Settled};
 
 /// Most marks that are counted over all draws: some two seconds.
 pub const MOST_DRAWN: u64 = 60_000_000;
-/// So many marks of whole totals are counted in the time of one.
-const CHEAPER: u64 = 6;
+/// A whole total is counted in the time of so many marks, however many it has.
+const TOTAL: u64 = 3;
+/// Marks of a total beyond which nothing more is saved.
+const MOST_SAVED: u64 = 18;
 /// Experts beyond so many are kept apart, which takes several times as long.
 const NEAR: usize = 64;
 /// How many times.
@@ -58,8 +60,9 @@ fn within(table: &Settled, panel: PanelTable<'_>, most: u64) -> Result<std::resu
     // An application costs something even without a mark.
     let cost = u64::try_from(panel.marks().saturating_add(applications.len())).unwrap_or(u64::MAX).max(1);
     let by_total = table.engine.rule.aggregation.scope == Scope::ExpertTotal;
+    let criteria = u64::try_from(panel.criteria().len()).unwrap_or(u64::MAX);
     let most = match (by_total, experts <= NEAR) {
-        (true, true) => most.saturating_mul(CHEAPER),
+        (true, true) => most.saturating_mul(criteria.clamp(1, MOST_SAVED)) / TOTAL,
         (false, true) => most,
         (_, false) => most / DEARER,
     };

@@ -27,7 +27,7 @@ fn by_chance_it_is_near_and_always_the_same() {
     let table = settled(rule(Scope::ExpertTotal), Given::default(), &case());
     let panel = table.panel("").unwrap();
     // 25 marks and 5 applications: not enough for 126 lots, let alone for 200 draws.
-    let draw = |most| within(&table, panel, most / CHEAPER).unwrap();
+    let draw = |most| within(&table, panel, most * TOTAL).unwrap();
     assert_eq!(draw(30 * 120), Err(NotDrawn::TooLarge), "120 draws say nothing");
     let exact = draw(30 * 126).unwrap();
     assert!(matches!(exact.draws, Draws::All { .. }));

@@ -67,7 +67,7 @@ pub(super) fn severity(
                 .map(|(application, expert)| (known.application(*application), known.expert(*expert)))
                 .collect(),
             means,
-            model: found.model.and_then(|model| of_model(&model, known, line, places)),
+            model: found.model.and_then(|model| of_model(&model, &found.places, known, line, places)),
         }
     });
     let shrunken = rule.doubt.prior.map(|prior| {
@@ -95,6 +95,7 @@ pub(super) fn severity(
 
 fn of_model(
     model: &super::super::severity::Model,
+    raw: &[Option<u32>],
     known: &Known<'_>,
     line: &Line,
     places: &[Place],
@@ -112,17 +113,38 @@ fn of_model(
         }
     }
     applications.sort_by(|a, b| (a.2, &a.0).cmp(&(b.2, &b.0)));
+    // Both by means alone, among those with a result: what else the rule looks at
+    // would be taken for a difference that experts make.
     let (mut enters, mut leaves) = (Vec::new(), Vec::new());
     if let Some(quota) = line.quota {
-        let inside: BTreeSet<&str> =
-            applications.iter().filter(|(.., place)| *place <= quota).map(|(name, ..)| name.as_str()).collect();
-        for place in places.iter().filter(|place| place.rank.is_some() && !line.tied.contains(&place.code)) {
-            match (place.above, inside.contains(place.code.as_str())) {
-                (true, false) => leaves.push(place.code.clone()),
-                (false, true) => enters.push(place.code.clone()),
+        let with_result: BTreeSet<&str> =
+            places.iter().filter(|place| place.rank.is_some()).map(|place| place.code.as_str()).collect();
+        let eligible: Vec<(String, u32, u32)> = raw
+            .iter()
+            .zip(&model.places)
+            .enumerate()
+            .filter_map(|(at, (raw, set_off))| Some((known.application(at), (*raw)?, (*set_off)?)))
+            .filter(|(name, ..)| with_result.contains(name.as_str()))
+            .collect();
+        // Inside are those with fewer than the quota before them.
+        let last = |mut places: Vec<u32>| {
+            places.sort_unstable();
+            places.get(usize::try_from(quota).ok()?.checked_sub(1)?).copied()
+        };
+        let lasts = (
+            last(eligible.iter().map(|(_, before, _)| *before).collect()),
+            last(eligible.iter().map(|(.., after)| *after).collect()),
+        );
+        let inside = |place: u32, last: Option<u32>| quota > 0 && last.is_none_or(|last| place <= last);
+        for (name, before, after) in &eligible {
+            match (inside(*before, lasts.0), inside(*after, lasts.1)) {
+                (true, false) => leaves.push(name.clone()),
+                (false, true) => enters.push(name.clone()),
                 _ => {}
             }
         }
+        enters.sort();
+        leaves.sort();
     }
     Ok(Model { experts, applications, enters, leaves, rest: figure(model.residual) })
 }
@@ -135,7 +157,8 @@ pub(super) fn pairs(known: &Known<'_>) -> Vec<Pair> {
     // Of two experts what one has more the other has less: that says nothing.
     let enough = known.experts.len() > 2;
     let found = known.totals.as_ref().map_err(|why| *why).and_then(residuals).unwrap_or_default();
-    let found: Vec<_> = found.into_iter().filter(|_| enough).collect();
+    // Fewer than three say nothing, and with many experts there are millions.
+    let found: Vec<_> = found.into_iter().filter(|one| enough && one.applications > 2).collect();
     let pair = |experts: [usize; 2], applications, residuals| Pair {
         experts: (known.expert(experts[0]), known.expert(experts[1])),
         applications,
