@@ -797,6 +797,17 @@ fn the_lint_reads_rule_files() {
         ("min_sheets = 0\n", 3, "min_sheets"),
         ("[quota]\nkind = \"grade\"\ngrades = [\"a\", \"b\"]\n", 5, "quota.grades"),
         ("[quota]\ngrades = [\"a\", \"b\", \"c\"]\ncut = [\"1\", \"2\"]\n", 5, "quota.cut"),
+        ("[quota]\ngrades = [\"a\", \"a\"]\ncut = [\"1\"]\n", 4, "quota.grades"),
+        ("[quota]\nkind = \"none\"\nn = 5\n", 5, "quota.n"),
+        ("trim_high = 3\ntrim_low = 3\n", 3, "trim_high"),
+        ("[aggregation.mark_values]\n1 = \"12\"\n2 = \"x\"\n", 5, "mark_values.2"),
+        ("mark_values = [\n  \"12\",\n  10,\n]\n", 5, "mark_values.2"),
+        ("round_group = 1\n", 3, "[groups]"),
+        ("round_group = 1\n[groups]\nG = [\"a\"]\nH = [\"a\"]\n", 6, "Twice: a"),
+        ("[groups]\nG = []\n", 4, "criteria"),
+        ("[tie_break]\norder = [\n\"x\",\n{ key = \"x\", direction = \"ascending\" }]\n", 6, "Twice: x"),
+        ("[[carry]]\nfrom = \"p\"\nto = \"p\"\n", 3, "p"),
+        ("[[carry]]\nfrom = \"p*\"\nto = \"q\"\n", 3, "*"),
     ] {
         let wrong = check(&desk.rule(&format!("{head}{rule}")));
         let said = String::from_utf8_lossy(&wrong.stdout).into_owned();

@@ -449,8 +449,14 @@ impl<'a> Lint<'a> {
         let drop_from = self.count(a.trim_min_scores.as_ref(), "aggregation.trim_min_scores", 5);
         let dropped = drop_high.saturating_add(drop_low);
         if dropped > 0 && dropped >= drop_from {
-            let line = a.trim_min_scores.as_ref().map_or(a.line, |at| at.line);
-            self.error(line, "aggregation.trim_min_scores", Problem::DropTooMany { dropped, from: drop_from });
+            let said = [
+                (&a.trim_min_scores, "aggregation.trim_min_scores"),
+                (&a.trim_high, "aggregation.trim_high"),
+                (&a.trim_low, "aggregation.trim_low"),
+            ];
+            let at = said.into_iter().find_map(|(at, field)| Some((at.as_ref()?.line, field)));
+            let (line, field) = at.unwrap_or((a.line, "aggregation.trim_min_scores"));
+            self.error(line, field, Problem::DropTooMany { dropped, from: drop_from });
         }
         let fallbacks = [
             ("plain", Below::Plain),
@@ -515,6 +521,11 @@ impl<'a> Lint<'a> {
                 self.error(line, "quota.n", Problem::MissingValue { name: "n".to_owned() });
             }
             (QuotaKind::Open, _) => self.note(line, "quota", Problem::QuotaOpen),
+            // A number without a line is somebody's mistake.
+            (QuotaKind::None, Some((_, number))) if draft.quota_kind.as_ref().is_some_and(|at| at.value == "none") => {
+                let choices = "max, about, exact".to_owned();
+                self.error(number, "quota.n", Problem::BadChoice { text: "none".to_owned(), choices });
+            }
             _ => {}
         }
         QuotaRule { kind, number: number.map(|(number, _)| number) }

@@ -65,7 +65,8 @@ impl Lint<'_> {
         let ties = aggregation.beyond.ties.clone();
         for (at, key) in draft.tie_order.iter().enumerate() {
             // The same key may stand again for other panels.
-            if ties.get(at).is_some_and(|this| ties.iter().take(at).any(|other| other == this)) {
+            let same = |this: &TieKey, other: &TieKey| this.of == other.of && this.panels == other.panels;
+            if ties.get(at).is_some_and(|this| ties.iter().take(at).any(|other| same(this, other))) {
                 self.error(key.line, "tie_break.order", Problem::Duplicate { what: key.key.clone() });
             }
         }
@@ -218,6 +219,11 @@ impl Lint<'_> {
                 self.error(at.line, "quota.cut", Problem::BandReversed { level: worse.to_string() });
             }
         }
+        for (number, at) in draft.grades.iter().enumerate() {
+            if draft.grades.iter().take(number).any(|other| other.value == at.value) {
+                self.error(at.line, "quota.grades", Problem::Duplicate { what: at.value.clone() });
+            }
+        }
         let from = cuts.into_iter().chain([None]);
         draft.grades.iter().zip(from).map(|(at, from)| Grade { name: at.value.clone(), from }).collect()
     }
@@ -285,12 +291,24 @@ impl Lint<'_> {
             } else if taken || group.id == COUNT_BACK {
                 self.error(group.line, "groups", Problem::Duplicate { what: group.id.clone() });
             }
-            out.push(Group {
-                id: group.id.clone(),
-                criteria: group.criteria.clone(),
-                max: None,
-                additions: group.additions,
-            });
+            if group.criteria.is_empty() && !group.additions {
+                self.error(group.line, "groups", Problem::MissingValue { name: format!("{}: criteria", group.id) });
+            }
+            // A key of that name would mean both.
+            if draft.groups.iter().any(|other| other.criteria.contains(&group.id)) {
+                self.error(group.line, "groups", Problem::Duplicate { what: group.id.clone() });
+            }
+            let new =
+                Group { id: group.id.clone(), criteria: group.criteria.clone(), max: None, additions: group.additions };
+            let shared = group.criteria.iter().find(|criterion| out.iter().any(|other| other.has(criterion)));
+            if let (Some(what), Some(_)) = (shared, &draft.aggregation.round_group) {
+                // The score is what groups come to: nothing may be in two of them.
+                self.error(group.line, "groups", Problem::Duplicate { what: what.clone() });
+            }
+            out.push(new);
+        }
+        if let (Some(at), true, true) = (&draft.aggregation.round_group, out.is_empty(), draft.dimensions.is_empty()) {
+            self.error(at.line, "aggregation.round_group", Problem::MissingValue { name: "[groups]".to_owned() });
         }
         out
     }
@@ -325,6 +343,12 @@ impl Lint<'_> {
                 None => Some(10i64.pow(FACTOR_PLACES)),
             };
             if let (Some(from), Some(to), Some(factor)) = (from, to, factor) {
+                if from == to {
+                    self.error(carry.line, "carry", Problem::CarryCircle { panels: from.clone() });
+                } else if from.contains('*') && !to.contains('*') {
+                    // Nothing says what it stands for.
+                    self.error(carry.line, "carry.to", Problem::MissingValue { name: "*".to_owned() });
+                }
                 out.push(Carry { from, to, factor });
             }
         }

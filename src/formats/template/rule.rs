@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use toml::Spanned;
 
 use crate::domain::rubric::draft::{AggregationDraft, At, CarryDraft, GroupDraft, Scalar, TieKeyDraft};
@@ -44,11 +45,34 @@ pub(super) struct AggregationTable {
 }
 
 /// What marks are worth: by mark, or one after another for 1, 2, 3, ….
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Values {
-    ByMark(BTreeMap<String, String>),
-    InOrder(Vec<String>),
+/// Each with where it stands.
+struct Values(Vec<(String, Spanned<super::Loose>)>);
+
+impl<'de> Deserialize<'de> for Values {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = Values;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("what marks are worth, by mark or in order")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Values, A::Error> {
+                let mut out = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    out.push(pair);
+                }
+                Ok(Values(out))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> std::result::Result<Values, A::Error> {
+                let mut out = Vec::new();
+                while let Some(value) = seq.next_element()? {
+                    out.push(((out.len() + 1).to_string(), value));
+                }
+                Ok(Values(out))
+            }
+        }
+        from.deserialize_any(Any)
+    }
 }
 
 /// A key by its name, or with more said of it.
@@ -123,7 +147,7 @@ impl Source<'_> {
             round_factored: self.count(a.round_factored),
             round_group: self.count(a.round_group),
             factor_sum: self.cell(a.factor_sum),
-            mark_values: values(a.mark_values, line),
+            mark_values: self.pairs(a.mark_values.map(|values| values.0).unwrap_or_default()),
             place_points: a.place_points.into_iter().filter_map(|mark| self.cell(Some(mark))).collect(),
         }
     }
@@ -157,7 +181,12 @@ impl Source<'_> {
     }
 
     pub(super) fn factors(&self, factors: Marks) -> Vec<(String, At<Scalar>)> {
-        factors.into_iter().filter_map(|(id, mark)| Some((id, self.cell(Some(mark))?))).collect()
+        self.pairs(factors)
+    }
+
+    /// Decimals with what they are of.
+    fn pairs(&self, of: impl IntoIterator<Item = (String, Spanned<super::Loose>)>) -> Vec<(String, At<Scalar>)> {
+        of.into_iter().filter_map(|(id, mark)| Some((id, self.cell(Some(mark))?))).collect()
     }
 
     pub(super) fn carries(&self, carries: Vec<Spanned<CarryTable>>) -> Vec<CarryDraft> {
@@ -166,17 +195,5 @@ impl Source<'_> {
             CarryDraft { line, from: self.words(c.from), to: self.words(c.to), factor: self.cell(c.factor) }
         };
         carries.into_iter().map(carry).collect()
-    }
-}
-
-/// A table has the line of its `[aggregation]`.
-fn values(values: Option<Values>, line: u32) -> Vec<(String, At<Scalar>)> {
-    let quoted = |value: String| At { value: Scalar::Quoted(value), line };
-    match values {
-        None => Vec::new(),
-        Some(Values::ByMark(values)) => values.into_iter().map(|(mark, value)| (mark, quoted(value))).collect(),
-        Some(Values::InOrder(values)) => {
-            values.into_iter().zip(1u32..).map(|(value, mark)| (mark.to_string(), quoted(value))).collect()
-        }
     }
 }
