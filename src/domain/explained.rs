@@ -5,6 +5,7 @@
 //! there is one and a fraction where there is none.
 
 mod amount;
+pub mod compared;
 
 use serde::Serialize;
 
@@ -44,6 +45,8 @@ pub struct Explained {
     pub groups: Vec<Part>,
     /// Where it stands, and by what.
     pub place: Option<Place>,
+    /// Made comparable with other groups, where the rule asks for it.
+    pub compared: Option<compared::Compared>,
 }
 
 /// Marks by criterion and expert.
@@ -385,6 +388,24 @@ pub enum Apart {
         mine: Option<Amount>,
         /// There.
         theirs: Option<Amount>,
+    },
+    /// Equal comparable scores as printed, but not the squares of (x − μ)/σ with
+    /// the sign of what was squared.
+    Square {
+        /// Here.
+        mine: Option<Amount>,
+        /// There.
+        theirs: Option<Amount>,
+    },
+    /// Equal comparable scores of one group, and the places before scores were
+    /// made comparable.
+    Before {
+        /// The group.
+        group: String,
+        /// Here: place, and score.
+        mine: (String, Option<Amount>),
+        /// There.
+        theirs: (String, Option<Amount>),
     },
     /// Equal scores, and the marks one by one from the best on.
     CountBack {

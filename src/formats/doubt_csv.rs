@@ -75,7 +75,7 @@ fn row(panel: &Panel, place: &Place) -> Vec<String> {
         highest,
         figure(&place.median),
         figure(&place.deviation),
-        panel.left_out.experts.len().to_string(),
+        times(Some(panel.left_out.experts.len()).filter(|_| !panel.of_raw)),
         times(replayed.map(|replayed| replayed.same_rank)),
         times(replayed.filter(|_| panel.line.quota.is_some()).map(|replayed| replayed.same_side)),
         times(replayed.map(|replayed| replayed.no_result)),

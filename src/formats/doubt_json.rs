@@ -106,9 +106,10 @@ fn panel(panel: &Panel) -> Value {
         "agreement": agreement(&panel.agreement),
         "criteria": criteria,
         "fleiss_kappa": figure(&panel.votes),
-        "cut": line(&panel.line),
+        "of": if panel.of_raw { "raw" } else { "standing" },
+        "cut": if panel.of_raw { comparable() } else { line(&panel.line) },
         "places": panel.places.iter().map(|one| place(panel, one)).collect::<Vec<_>>(),
-        "leave_one_out": left_out(panel),
+        "leave_one_out": if panel.of_raw { comparable() } else { left_out(panel) },
         "resampling": resampled(&panel.resampled),
         "second_look": panel.second_look.iter().map(second_look).collect::<Vec<_>>(),
         "scales": panel.scales.iter().map(scale).collect::<Vec<_>>(),
@@ -118,6 +119,11 @@ fn panel(panel: &Panel) -> Value {
         },
         "pairs": panel.pairs.iter().map(pair).collect::<Vec<_>>(),
     });
+    if let Some(Value::Object(model)) = out.pointer_mut("/severity/least_squares").filter(|_| panel.of_raw) {
+        // Who would come in or go out is a matter of the line.
+        model.remove("enters");
+        model.remove("leaves");
+    }
     if let (Some(shrunken), Some(out)) = (&panel.shrunken, out.as_object_mut()) {
         let value = match shrunken {
             Ok(shrunken) => shrunken_of(shrunken),
@@ -126,6 +132,11 @@ fn panel(panel: &Panel) -> Value {
         out.insert("shrunken".to_owned(), value);
     }
     out
+}
+
+/// What is known of raw scores only, where the standing is of comparable ones.
+fn comparable() -> Value {
+    json!({ "undefined": "comparable-scores" })
 }
 
 fn line(line: &Line) -> Value {
@@ -139,7 +150,7 @@ fn place(panel: &Panel, place: &Place) -> Value {
         "code": place.code,
         "rank": rank(place.rank),
         "score": place.score,
-        "above_line": place.above,
+        "above_line": (!panel.of_raw).then_some(place.above),
         "lowest": place.ends.as_ref().map(|(lowest, _)| lowest),
         "highest": place.ends.as_ref().map(|(_, highest)| highest),
         "median": figure(&place.median),
@@ -199,6 +210,7 @@ fn resampled(of: &Result<Resampled, NotDrawn>) -> Value {
     let drawn = match of {
         Err(NotDrawn::NoLine) => return json!({ "undefined": "no-line" }),
         Err(NotDrawn::TooFewExperts) => return json!({ "undefined": "too-few-experts" }),
+        Err(NotDrawn::Comparable) => return comparable(),
         Err(NotDrawn::TooLarge) => return json!({ "undefined": "too-large" }),
         Ok(drawn) => drawn,
     };

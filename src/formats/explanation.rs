@@ -2,6 +2,7 @@
 //! calculator. A figure without an end is cut where its rounding can be told and
 //! followed by its fraction; among the terms of a sum it stands as the fraction.
 
+mod compared;
 mod place;
 mod table;
 
@@ -42,9 +43,22 @@ pub fn lines(lang: Lang, of: &Explained, rule: &str, quota: &dyn Fn(&Cut) -> Str
         out.push(format!("{}{note}", words.t.groups));
         out.extend(of.groups.iter().flat_map(|part| words.part(part)).map(|line| format!("  {line}")));
     }
+    let compared = of.compared.as_ref();
+    // The place is that in the combined list, or the panel's own.
+    let combined = compared.filter(|compared| compared.step.is_some() && compared.stands.is_none());
+    out.extend(combined.into_iter().flat_map(|compared| words.compared(compared)));
     if let Some(place) = &of.place {
-        out.push(words.t.place.to_owned());
-        out.extend(words.place(place, quota).into_iter().map(|line| format!("  {line}")));
+        out.push(if combined.is_some() { words.t.combined_place } else { words.t.place }.to_owned());
+        out.extend(words.place(place, of.rank, quota).into_iter().map(|line| format!("  {line}")));
+    }
+    if combined.is_none() {
+        out.extend(compared.into_iter().flat_map(|compared| words.compared(compared)));
+    }
+    if let Some(stands) = compared.and_then(|compared| compared.stands.as_ref())
+        && let Some(place) = &stands.place
+    {
+        out.push(words.t.combined_place.to_owned());
+        out.extend(words.place(place, stands.rank, quota).into_iter().map(|line| format!("  {line}")));
     }
     if !of.reasons.is_empty() {
         out.push(if of.place.is_some() { words.t.reasons } else { words.t.no_result }.to_owned());
@@ -184,7 +198,7 @@ impl Words<'_> {
         if let Some(rounded) = sum.rounded {
             // `90.92 → 90.92` says nothing.
             if sum.result.decimal() != Some(rounded.to.fixed(rounded.places)) {
-                out.push_str(&self.rounded(rounded, sum.result, sum.what == What::Score));
+                out.push_str(&self.rounded(rounded, sum.result == Amount::of(rounded.to), sum.what == What::Score));
             }
         }
         out
@@ -195,7 +209,7 @@ impl Words<'_> {
         value.decimal().unwrap_or_else(|| format!("{}…{}", value.cut(places), self.brackets(&value.fraction())))
     }
 
-    fn rounded(&self, rounded: Rounded, from: Amount, in_full: bool) -> String {
+    fn rounded(&self, rounded: Rounded, exact: bool, in_full: bool) -> String {
         let to = rounded.to.fixed(rounded.places);
         let how = match rounded.how {
             Rounding::HalfUp => self.t.half_up,
@@ -204,7 +218,7 @@ impl Words<'_> {
         };
         let how = if in_full { fill(self.t.to_places, &[&how, &rounded.places]) } else { how.to_owned() };
         // Nothing is to be told where nothing is rounded away.
-        let how = if from == Amount::of(rounded.to) { String::new() } else { self.brackets(&how) };
+        let how = if exact { String::new() } else { self.brackets(&how) };
         format!(" → {to}{how}")
     }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::base::{Problem, Result};
 use crate::domain::counting::Counting;
+use crate::domain::explained::compared::Compared;
 use crate::domain::explained::{Explained, MarkTable, Part, Pass, Place, Reason};
 
 use super::standing_json::{quota_word, rank_number, rule_of};
@@ -25,6 +26,35 @@ struct File<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     quota_kind: Option<&'static str>,
     reasons: &'a [Reason],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cross_group: Option<AcrossFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct AcrossFile<'a> {
+    applied: bool,
+    #[serde(flatten)]
+    compared: &'a Compared,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    combined: Option<CombinedFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct CombinedFile<'a> {
+    rank: Option<serde_json::Number>,
+    tied: bool,
+    score: Option<&'a str>,
+    place: Option<&'a Place>,
+}
+
+fn across(compared: &Compared) -> AcrossFile<'_> {
+    let combined = compared.stands.as_ref().map(|stands| CombinedFile {
+        rank: stands.rank.and_then(rank_number),
+        tied: stands.tied,
+        score: stands.score.as_deref(),
+        place: stands.place.as_ref(),
+    });
+    AcrossFile { applied: compared.why_not.is_none(), compared, combined }
 }
 
 /// A list of explanations.
@@ -50,6 +80,7 @@ pub fn write(rule: &Counting, all: &[Explained]) -> Result<Vec<u8>> {
             place: one.place.as_ref(),
             quota_kind: one.place.as_ref().and_then(|place| place.cut.as_ref()).map(|cut| quota_word(cut.kind)),
             reasons: &one.reasons,
+            cross_group: one.compared.as_ref().map(across),
         })
         .collect();
     let mut out = serde_json::to_vec_pretty(&files).map_err(internal)?;

@@ -5,6 +5,8 @@
 //! With n results X of a group, S their sum: d = nX − S, v = nΣX² − S², and
 //! (X − μ)/σ = d/√v.
 
+mod paper;
+
 use std::collections::BTreeMap;
 
 use crate::base::{PacketCode, Points};
@@ -17,6 +19,8 @@ use crate::domain::tallied::Rank;
 use super::fraction::Fraction;
 use super::order::{self, Key};
 use super::rank::Quota;
+
+pub use paper::List;
 
 /// What goes into the combined list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -244,6 +248,14 @@ impl Sums {
         let spread = count.checked_mul(squares)?.checked_sub(sum.checked_mul(sum)?)?;
         Some(Self { unit, count, sum, spread })
     }
+
+    /// d of a score, and d² over v in lowest terms.
+    fn apart(&self, raw: i128) -> Option<(i128, i128, i128)> {
+        let deviation = self.count.checked_mul(raw / self.unit)?.checked_sub(self.sum)?;
+        let square = deviation.checked_mul(deviation)?;
+        let common = divisor(square, self.spread).max(1);
+        Some((deviation, square / common, self.spread / common))
+    }
 }
 
 /// Sum and number of all results.
@@ -255,23 +267,24 @@ fn whole<'a>(groups: impl Iterator<Item = &'a Sums>) -> Option<(i128, i128)> {
     Some(all)
 }
 
-fn scaled(rule: &Aggregation, raw: Points, of: &Sums, (sum, count): (i128, i128)) -> Option<Scaled> {
-    let raw = i128::from(raw.units());
-    let base = match rule.beyond.across {
+/// What (x − μ)/σ is added to and multiplied by, where the method has it.
+fn base(method: Across) -> Option<(i128, i128)> {
+    match method {
         Across::TScore => Some((i128::from(Points::UNIT) * 50, i128::from(Points::UNIT) * 10)),
         Across::ZScore => Some((0, i128::from(Points::UNIT))),
         Across::Ratio | Across::None => None,
-    };
-    let Some((middle, spread)) = base else {
+    }
+}
+
+fn scaled(rule: &Aggregation, raw: Points, of: &Sums, (sum, count): (i128, i128)) -> Option<Scaled> {
+    let raw = i128::from(raw.units());
+    let Some((middle, spread)) = base(rule.beyond.across) else {
         // x · (S_all / n_all) / (S_g / n_g)
         let over = raw.checked_mul(sum)?.checked_mul(of.count)?;
         let exact = Fraction::new(over, count.checked_mul(of.sum)?.checked_mul(of.unit)?)?;
         return Some(Scaled { exact, printed: exact.rounded(rule.places, rule.rounding)? });
     };
-    let deviation = of.count.checked_mul(raw / of.unit)?.checked_sub(of.sum)?;
-    let square = deviation.checked_mul(deviation)?;
-    let common = divisor(square, of.spread).max(1);
-    let (square, variance) = (square / common, of.spread / common);
+    let (deviation, square, variance) = of.apart(raw)?;
     // Order is kept by a square with the sign of what was squared.
     let exact = Fraction::new(square * deviation.signum(), variance)?;
     let unit = 10i128.pow(4 - rule.places.min(4));

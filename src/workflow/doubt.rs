@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use crate::base::{PacketCode, Result};
-use crate::domain::doubt::report::Report;
+use crate::domain::doubt::report::{Panel, Report};
 use crate::domain::given::EmployerRow;
 use crate::domain::sheet::Vote;
 use crate::formats;
@@ -14,7 +14,7 @@ use crate::tally::doubt::table::Table;
 use crate::tally::rank::Quota;
 
 use super::Round;
-use super::rank::counted;
+use super::rank::{entries, rank};
 use super::score_files::{Beside, employers as read_employers, empty_table, feed};
 
 /// The report on a round.
@@ -27,11 +27,16 @@ pub fn of_round(round: &Round) -> Result<Report> {
 
 /// The same, with employers where they are known.
 pub(super) fn with_employers(round: &Round, employers: Option<&[EmployerRow]>) -> Result<Report> {
-    let entries = counted(round)?;
+    let ranked = rank(round)?;
+    let entries = entries(&ranked.sheets);
     let codes: Vec<PacketCode> = round.state().codes();
     let quota = Quota::of(round.rubric(), round.state().quota);
     let settled = Table::of_round(round.rubric(), &codes, &entries)?.settled(quota)?;
-    report(&settled, votes(&codes, &entries).as_ref(), employers)
+    let mut report = report(&settled, votes(&codes, &entries).as_ref(), employers)?;
+    if ranked.standing.across.is_some_and(|across| across.why_not.is_none()) {
+        report.panels.iter_mut().for_each(Panel::leave_raw);
+    }
+    Ok(report)
 }
 
 /// 推荐 and 不推荐 by packet; nothing where nobody said either.

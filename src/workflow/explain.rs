@@ -10,8 +10,10 @@ use crate::tally::doubt::table::{Settled, Table};
 use crate::tally::rank::Quota;
 
 use super::Round;
+use super::compared;
 use super::rank::{Ranked, entries};
 use super::score_files::{Beside, empty_table, feed};
+use super::tally::ALL;
 
 /// Most codes that are named where one is not known.
 const MOST_NAMED: usize = 40;
@@ -32,10 +34,14 @@ pub fn of_round(round: &Round, ranked: &Ranked, code: &str) -> Result<Explanatio
     let wanted = PacketCode::parse(code).map_or_else(|| code.to_owned(), |code| code.to_string());
     let (rubric, state) = (round.rubric(), round.state());
     let table = Table::of_round(rubric, &state.codes(), &entries(&ranked.sheets))?;
-    settled(&table.settled(Quota::of(rubric, state.quota))?, &wanted, None)
+    let table = table.settled(Quota::of(rubric, state.quota))?;
+    let mut explanation = settled(&table, &wanted, None)?;
+    compared::of_round(&mut explanation.all, &table, state, &ranked.standing)?;
+    Ok(explanation)
 }
 
-/// Works one application of plain score files out; of one panel only, if so.
+/// Works one application of plain score files out; of one panel only, or of all
+/// together ([`ALL`]), if so.
 ///
 /// # Errors
 /// What counting refuses; no such application, no such panel.
@@ -49,7 +55,18 @@ pub fn of_files(
     let (table, quota) = empty_table(template, beside)?;
     let mut table = table.only(code);
     feed(files, &mut table)?;
-    settled(&table.settled(quota)?, code, panel)
+    let table = table.settled(quota)?;
+    let together = panel.filter(|name| *name == ALL && table.panel(ALL).is_none());
+    let mut explanation = settled(&table, code, panel.filter(|_| together.is_none()))?;
+    compared::of_files(&mut explanation.all, &table, beside.drawn)?;
+    if let Some(name) = together {
+        if explanation.all.iter().any(|one| one.compared.is_none()) {
+            // No list of all together: the name is of nothing.
+            return settled(&table, code, Some(name));
+        }
+        explanation.all.iter_mut().for_each(compared::lift);
+    }
+    Ok(explanation)
 }
 
 fn settled(settled: &Settled, code: &str, panel: Option<&str>) -> Result<Explanation> {

@@ -15,6 +15,7 @@ pub mod blind;
 pub mod check;
 pub mod clear;
 pub mod collect;
+mod compared;
 pub mod copies;
 pub mod deciding;
 pub mod declarations;

@@ -111,15 +111,6 @@ pub fn entries(sheets: &[Sheet]) -> Vec<Entry> {
     entries
 }
 
-/// What the sheets that count give to packets.
-///
-/// # Errors
-/// As [`rank`].
-pub(super) fn counted(round: &Round) -> Result<Vec<Entry>> {
-    let (sheets, _) = counting_sheets(round.state(), &mut |digest| round.sheet(digest))?;
-    Ok(entries(&sheets))
-}
-
 /// A place that has the sheets its assignment wants has no fewer than others:
 /// so many a packet, or as many as any other of its group.
 fn enough(state: &State, standing: &mut Standing) {

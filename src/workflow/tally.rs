@@ -10,10 +10,11 @@ use crate::domain::tallied::{Line, Notice, Placed};
 use crate::formats;
 use crate::formats::tally_json::Basis;
 use crate::tally::Engine;
-use crate::tally::across::{Combined, Member, combine};
+use crate::tally::across::{Combined, combine};
 use crate::tally::rank::Quota;
 use crate::tally::standing::Ranked;
 
+use super::compared::member;
 use super::score_files::{Fed, feed, rule_of};
 
 pub use super::score_files::Beside;
@@ -96,18 +97,11 @@ impl Tally {
         if method == Across::None || self.panels.len() < 2 {
             return None;
         }
-        let below = |notice: &Notice<'_>| matches!(notice, Notice::BelowPassLine | Notice::BelowDimension(_));
         let mut members = Vec::new();
         let mut whose = Vec::new();
         for (number, panel) in self.panels().enumerate() {
             for (at, placed) in panel.places_in_short().enumerate() {
-                members.push(Member {
-                    group: panel.name().to_owned(),
-                    code: placed.code.to_owned(),
-                    raw: placed.score,
-                    rank: placed.rank,
-                    passes: placed.score.is_some() && !placed.notices.iter().any(below),
-                });
+                members.push(member(panel.name().to_owned(), &placed));
                 whose.push((number, at));
             }
         }

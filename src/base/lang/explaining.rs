@@ -48,6 +48,15 @@ Explaining {
     failed: "未过线", "not passed";
     groups: "一级指标等小计", "Dimensions and other sums";
     groups_note: "（各用全部有效评分表按同一规则统计，加起来不一定等于得分）", " (each the same statistic over all valid sheets; they need not add up to the score)";
+    compared: "换算成各组可比的得分（{}）", "Made comparable with the other groups ({})";
+    compared_none: "{} 组有得分的 {} 份；本份没有得分，不换算", "group {} has {} results; this one has no score to be made comparable";
+    compared_group: "本份在 {} 组，该组有得分的 {} 份；换算前得分 {}", "it is of group {}, which has {} results; its score before is {}";
+    compared_mean: "该组平均 μ = {} ÷ {} = {}", "mean of the group: μ = {} ÷ {} = {}";
+    compared_all: "全部各组平均 = {} ÷ {} = {}", "mean of all groups = {} ÷ {} = {}";
+    compared_variance: "该组各得分平方和的平均减去 μ 的平方：σ² = {} ÷ {} - μ² = {}", "mean of the group's squared scores, less μ squared: σ² = {} ÷ {} - μ² = {}";
+    compared_sigma: "该组标准差 σ = √σ² = {}", "standard deviation of the group: σ = √σ² = {}";
+    compared_score: "可比得分：{}", "comparable score: {}";
+    combined_place: "各组合并后的名次", "Place among all groups";
     place: "名次", "Place";
     place_of: "有得分的 {} 份，本份第 {} 名", "{} have a score; this one has rank {}";
     place_points: "第 {} 名计 {} 分", "rank {} is worth {}";
@@ -58,6 +67,8 @@ Explaining {
     last: "后面没有了", "none below";
     by_score: "对方得分 {}，本份 {}", "score {} there, {} here";
     by_exact: "得分舍入后相同；未舍入时对方 {}，本份 {}", "equal as rounded; before rounding {} there, {} here";
+    by_square: "可比得分舍入后相同；(x - μ)² ÷ σ²，带 x - μ 的正负号：对方 {}，本份 {}", "equal comparable scores as rounded; (x - μ)² ÷ σ² with the sign of x - μ: {} there, {} here";
+    by_before: "可比得分相同，同在 {} 组，按换算前的名次：对方第 {} 名（得分 {}），本份第 {} 名（得分 {}）", "equal comparable scores, both of group {}; by their places before: rank {} there (score {}), rank {} here (score {})";
     by_key: "得分相同{}，比 {}：对方 {}，本份 {}", "equal scores{}; by {}: {} there, {} here";
     by_key_equal: "、{} 也相同", ", and equal {}";
     by_count_back: "得分相同，从好到差逐个比分，第 {} 个：对方 {}，本份 {}", "equal scores; marks one by one from the best, number {}: {} there, {} here";

@@ -10,6 +10,8 @@ Weighing {
     who: "专家 {} 人，申报 {} 份，分数 {} 个", "{} experts, {} applications, {} marks";
 
     line: "名额线", "The cut line";
+    of_raw: "以下按未换算的原始得分，名次与换算后的推荐排序可能不同", "Of raw scores, before groups were made comparable: places may differ from those of the standing";
+    line_of_raw: "名额线、逐一去掉专家、重新抽取专家这里不列：没有按可比得分算过", "The cut line, leaving experts out and drawing them anew are not shown: they were not worked out for comparable scores";
     no_quota: "没有名额线。", "There is no cut line.";
     line_holds: "去掉任何一位专家，线内名单都不变。", "Whichever expert is left out, the same applications are above the line.";
     line_without: "不计 {}：{}", "Without {}: {}";

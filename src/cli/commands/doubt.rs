@@ -16,7 +16,12 @@ const CELLS: usize = 100;
 /// Prints the report.
 pub(super) fn print(context: &mut Context, report: &Report, format: Format) {
     match format {
-        Format::Csv => context.out.bytes(&csv(report)),
+        Format::Csv => {
+            context.out.bytes(&csv(report));
+            if report.panels.iter().any(|panel| panel.of_raw) {
+                context.out.note(context.lang.texts().weighing.of_raw);
+            }
+        }
         Format::Json => context.out.bytes(&json(report)),
         Format::Table => {
             let lang = context.lang;

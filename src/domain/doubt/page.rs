@@ -129,6 +129,9 @@ fn of_line(panel: &Panel, lang: Lang) -> Vec<Part> {
     let w = &lang.texts().weighing;
     let line = &panel.line;
     let mut out = Vec::new();
+    if panel.of_raw {
+        return vec![Part::Text(w.of_raw.to_owned()), Part::Text(w.line_of_raw.to_owned())];
+    }
     if line.quota.is_none() {
         out.push(Part::Text(w.no_quota.to_owned()));
         return out;
@@ -225,13 +228,18 @@ fn of_places(panel: &Panel, w: &Weighing) -> Vec<Part> {
         w.column_high,
         w.column_sd,
     ];
-    // Without a line there are no sides of it.
-    let kept = |at: &usize| panel.line.quota.is_some() || ![4, 7].contains(at);
+    // Without a line there are no sides of it; without standings nothing stays.
+    let kept = |at: &usize| match at {
+        4 | 7 => panel.line.quota.is_some(),
+        3 | 5 | 6 => !panel.of_raw,
+        _ => true,
+    };
     let narrow = |row: Vec<String>| row.into_iter().enumerate().filter(|(at, _)| kept(at)).map(|(_, cell)| cell);
     let header: Vec<&str> = header.into_iter().enumerate().filter(|(at, _)| kept(at)).map(|(_, title)| title).collect();
     let right = (0..header.len()).filter(|at| *at != 1).collect();
+    let note = if panel.of_raw { w.of_raw } else { w.places_note };
     vec![
-        Part::Text(w.places_note.to_owned()),
+        Part::Text(note.to_owned()),
         Part::Table { header, rows: rows.map(|row| narrow(row).collect()).collect(), right },
     ]
 }

@@ -33,6 +33,9 @@ pub struct Panel {
     pub marks: usize,
     /// Places of a score.
     pub score_places: u32,
+    /// Whether the list that is printed is another: of scores made comparable,
+    /// where all here is of raw ones.
+    pub of_raw: bool,
     /// How far experts' totals agree.
     pub agreement: Agreement,
     /// The same of each criterion's marks, where there is more than one.
@@ -57,6 +60,21 @@ pub struct Panel {
     pub shrunken: Option<Result<Shrunken, Undefined>>,
     /// Experts two by two.
     pub pairs: Vec<Pair>,
+}
+
+impl Panel {
+    /// Leaves out the line and what rests on it, and on places: the list that is
+    /// printed is one of comparable scores, of which nothing of it is known.
+    pub fn leave_raw(&mut self) {
+        self.of_raw = true;
+        self.line = Line::default();
+        self.left_out.places.clear();
+        self.left_out.experts.clear();
+        self.resampled = Err(NotDrawn::Comparable);
+        for place in &mut self.places {
+            place.above = false;
+        }
+    }
 }
 
 /// How far experts agree.

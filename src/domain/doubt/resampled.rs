@@ -69,4 +69,6 @@ pub enum NotDrawn {
     TooFewExperts,
     /// More marks than can be counted again often enough.
     TooLarge,
+    /// Scores were made comparable, and draws would be of raw ones.
+    Comparable,
 }

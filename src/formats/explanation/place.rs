@@ -3,13 +3,14 @@
 use crate::base::lang::fill;
 use crate::domain::doubt::left_out::Side;
 use crate::domain::explained::{Amount, Apart, Cut, Neighbour, Place, Reason};
+use crate::domain::tallied::Rank;
 
 use super::Words;
 
 impl Words<'_> {
-    pub(super) fn place(&self, place: &Place, quota: &dyn Fn(&Cut) -> String) -> Vec<String> {
+    pub(super) fn place(&self, place: &Place, rank: Option<Rank>, quota: &dyn Fn(&Cut) -> String) -> Vec<String> {
         let t = self.t;
-        let rank = self.of.rank.map(|rank| rank.to_string()).unwrap_or_default();
+        let rank = rank.map(|rank| rank.to_string()).unwrap_or_default();
         let mut out = vec![fill(t.place_of, &[&place.of, &rank])];
         out.extend(place.points.map(|points| fill(t.place_points, &[&rank, &points])));
         if !place.equals.is_empty() {
@@ -49,6 +50,10 @@ impl Words<'_> {
             Apart::Key { of, equal, mine, theirs } => {
                 let equal = if equal.is_empty() { String::new() } else { fill(t.by_key_equal, &[&self.list(equal)]) };
                 fill(t.by_key, &[&equal, of, &figure(theirs), &figure(mine)])
+            }
+            Apart::Square { mine, theirs } => fill(t.by_square, &[&figure(theirs), &figure(mine)]),
+            Apart::Before { group, mine, theirs } => {
+                fill(t.by_before, &[group, &theirs.0, &score(&theirs.1), &mine.0, &score(&mine.1)])
             }
             Apart::CountBack { place, mine, theirs } => fill(t.by_count_back, &[place, &figure(theirs), &figure(mine)]),
         };

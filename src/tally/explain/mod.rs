@@ -104,6 +104,7 @@ impl<'a> Paper<'a> {
             passes: self.passes()?,
             groups,
             place: if self.work.score.is_some() { Some(self.place(slot)?) } else { None },
+            compared: None,
         })
     }
 

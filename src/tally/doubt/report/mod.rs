@@ -48,6 +48,7 @@ fn panel(settled: &Settled, known: &Known<'_>, votes: Option<&Votes>) -> crate::
         experts: known.experts.iter().map(|name| (*name).to_owned()).collect(),
         marks: known.table.marks(),
         score_places: settled.engine().rule().aggregation.places,
+        of_raw: false,
         agreement: agreement::agreement(&known.totals),
         criteria: if known.criteria.len() > 1 {
             known.criteria.iter().map(|one| (one.id.to_owned(), agreement::agreement(&one.marks))).collect()
