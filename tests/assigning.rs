@@ -141,13 +141,55 @@ fn what_is_impossible_is_told_by_name_and_nothing_is_written() {
     assert!(run.out.contains("--most 提高到 3") && !run.out.contains("回避"), "{}", run.out);
     // Nobody reads fewer than three, of eight reads in all.
     let run = assign(&other, &["--per", "2", "--least", "3", "--format", "json"]).ends(1);
-    let block = &json(&run.out)["blocks"][0];
+    let said = json(&run.out);
+    let block = &said["blocks"][0];
     assert_eq!(
-        (&block["wants"], &block["wanted"], &block["room"], &block["least"]),
+        (&block["wants"], &block["wanted"], &block["room"], &said["enough"]["least"]),
         (&"experts".into(), &9.into(), &8.into(), &2.into())
     );
     assert_eq!(block["packets"].as_array().unwrap().len(), 4);
     assert_eq!(desk.read("r/round.db"), before);
+}
+
+/// A group without packets counts too: what is written always passes the audit.
+#[test]
+fn experts_without_packets_are_held_against_the_least() {
+    let desk = round(&named("A", 2), "code,name,group\nE1,甲某,甲\nE2,乙某,乙\n");
+    desk.write("groups.csv", "application,group\nA01,甲\nA02,甲\n");
+    let before = desk.read("r/round.db");
+    let args = ["--per", "1", "--most", "2", "--least", "1", "--groups", "groups.csv"];
+    let run = assign(&desk, &args).ends(1);
+    for said in ["乙：E2：每位至少 1 份，共 1 次", "只有 0 次", "没有一份材料能给他们评", "把 --least 降到 0"]
+    {
+        assert!(run.out.contains(said), "{said}: {}", run.out);
+    }
+    assert_eq!(desk.read("r/round.db"), before);
+    assign(&desk, &["--per", "1", "--most", "2", "--least", "0", "--groups", "groups.csv"]).ends(0);
+    desk.run(&["audit", "r"]).ends(0);
+    // Three groups, two packets, drawn.
+    let drawn = round(&named("A", 2), "code,name,group\nE1,甲某,甲\nE2,乙某,乙\nE3,丙某,丙\n");
+    assign(&drawn, &["--per", "1", "--least", "1", "--groups", "draw", "--seed", "5"]).ends(1);
+    assign(&drawn, &["--per", "1", "--groups", "draw", "--seed", "5"]).ends(0);
+    drawn.run(&["audit", "r"]).ends(0);
+}
+
+/// The figures offered are enough for all packets, not just for those named.
+#[test]
+fn what_is_offered_is_enough_for_everything() {
+    // A01 alone shows that one each is too little, but E3 may read nothing else
+    // and so E1 and E2 share A02 to A04, which takes two each.
+    let panel = "code,name,recuse\nE1,甲某,A01;A02\nE2,乙某,A01\nE3,丙某,A02;A03;A04;A05;A06\n";
+    let desk = round(&named("A", 6), panel);
+    let run = assign(&desk, &["--per", "1", "--most", "1", "--format", "json"]).ends(1);
+    let said = json(&run.out);
+    assert_eq!(said["enough"], serde_json::json!({"most": 3, "per": null, "least": null}));
+    assign(&desk, &["--per", "1", "--most", "2", "--dry-run"]).ends(1);
+    assign(&desk, &["--per", "1", "--most", "3", "--dry-run"]).ends(0);
+    // A01 wants two and has one: no --most is enough, and none is offered.
+    let run = assign(&desk, &["--per", "2", "--most", "2"]).ends(1);
+    assert!(!run.out.contains("--most 提高"), "{}", run.out);
+    let run = assign(&desk, &["--per", "2", "--most", "6", "--least", "2"]).ends(1);
+    assert!(run.out.contains("单独改哪一项都分不下去"), "{}", run.out);
 }
 
 #[test]

@@ -12,6 +12,10 @@ pub struct Limits {
     pub packet: u64,
     /// A table sent in: panel, names; in bytes.
     pub table: u64,
+    /// A table of points of fit (匹配度): a row for each packet and expert; in bytes.
+    pub fit: u64,
+    /// Its rows.
+    pub fit_rows: usize,
     /// A filled score form (打分表), in bytes.
     pub form: u64,
     /// A scoring template (评分模板), in bytes.
@@ -105,6 +109,8 @@ impl Limits {
     pub const STANDARD: Self = Self {
         packet: 8 << 20,
         table: 4 << 20,
+        fit: 64 << 20,
+        fit_rows: 4_000_000,
         form: 20 << 20,
         template: 4 << 20,
         settings: 64 << 10,
@@ -146,6 +152,16 @@ impl Limits {
             seconds: 8,
         },
     };
+}
+
+impl Limits {
+    /// Those of a table of points of fit.
+    #[must_use]
+    pub fn for_fit(self) -> Self {
+        let text = usize::try_from(self.fit).unwrap_or(usize::MAX);
+        // Each row may have some columns beside the three that are read.
+        Self { table: self.fit, text, rows: self.fit_rows, cells: self.fit_rows.saturating_mul(8), ..self }
+    }
 }
 
 impl Default for Limits {

@@ -9,8 +9,8 @@ use crate::base::problem::{Fault, Place};
 use crate::base::{ExpertCode, Misassigned, PacketCode, Problem, Refusal, Result};
 use crate::domain::assignment::Fit;
 
-use super::given::{APPLICATION, name, narrowed};
-use super::rows::Rows;
+use super::given::{APPLICATION, name, narrow, narrowed};
+use super::rows::{Rows, walk};
 
 /// Most codes named to choose from.
 const NAMED: usize = 30;
@@ -51,14 +51,12 @@ fn each(rows: &Rows, mut read: impl FnMut(&[String]) -> std::result::Result<(), 
 ///
 /// # Errors
 /// No such table; every row that names nobody's packet or expert, a pair a
-/// second time, or no whole number.
+/// second time, or no whole number; more than `limits` has for such a table.
 pub fn fit(bytes: &[u8], limits: &Limits, codes: &BTreeSet<PacketCode>, experts: &BTreeSet<ExpertCode>) -> Result<Fit> {
     let columns: [(&str, &[&str]); 3] =
         [CODE, ("expert", &["专家", "专家代号", "代号"]), ("points", &["匹配度", "分值"])];
-    let rows = narrowed(bytes, limits, &columns)?;
-    let [code, expert, points] = rows.columns(&columns, 3)?;
     let mut fit = Fit::default();
-    each(&rows, |cells| {
+    let mut read = |[code, expert, points]: [Option<usize>; 3], cells: &[String]| {
         let code = packet(&cell(cells, code, CODE.0)?, codes)?;
         let expert = cell(cells, expert, "expert")?;
         let expert = ExpertCode::parse(&expert)
@@ -70,8 +68,26 @@ pub fn fit(bytes: &[u8], limits: &Limits, codes: &BTreeSet<PacketCode>, experts:
         } else {
             Err(Problem::Duplicate { what: format!("{code} {expert}") })
         }
+    };
+    // There are as many rows as packets times experts: none is kept.
+    let (mut at, mut faults) = (None, Vec::new());
+    walk(bytes, &limits.for_fit(), |line, mut cells| match &at {
+        None => {
+            narrow(&mut cells, &columns);
+            at = Some(Rows { header: cells, rows: Vec::new() }.columns(&columns, 3));
+        }
+        Some(Ok(at)) if faults.len() < limits.rows => {
+            if let Err(problem) = read(*at, &cells) {
+                faults.push(Fault { place: Place::default().line(line), problem });
+            }
+        }
+        Some(_) => {}
     })?;
-    Ok(fit)
+    match at {
+        Some(columns) => columns.map(drop)?,
+        None => Rows::default().columns(&columns, 3).map(drop)?,
+    }
+    Refusal::from_faults(faults).map_or(Ok(fit), Err)
 }
 
 /// A whole number as people type it, full-width digits too.
@@ -174,6 +190,26 @@ mod tests {
         assert_eq!(lines(&refusal), [3, 4, 5, 6]);
         let refusal = fit(b"application,expert\nA-01,E1\n", &Limits::STANDARD, &codes(), &experts()).unwrap_err();
         assert_eq!(*refusal.problem(), Problem::MissingColumn { name: "points".to_owned() });
+    }
+
+    /// Two thousand packets by two hundred experts are more rows, cells and bytes
+    /// than other tables may have.
+    #[test]
+    fn a_table_of_points_has_limits_of_its_own() {
+        let codes: BTreeSet<_> = (0..1_000).filter_map(|n| PacketCode::parse(&format!("A-{n:04}"))).collect();
+        let all: BTreeSet<_> = (0..400).filter_map(|n| ExpertCode::parse(&format!("E{n:03}"))).collect();
+        let mut text = "application,expert,points\n".to_owned();
+        for code in &codes {
+            for expert in &all {
+                text.push_str(&format!("{code},{expert},7\n"));
+            }
+        }
+        assert!(u64::try_from(text.len()).unwrap() > Limits::STANDARD.table);
+        let read = fit(text.as_bytes(), &Limits::STANDARD, &codes, &all).unwrap();
+        assert_eq!(read.pairs().len(), 400_000);
+        let little = Limits { fit_rows: 399_999, ..Limits::STANDARD };
+        let refusal = fit(text.as_bytes(), &little, &codes, &all).unwrap_err();
+        assert_eq!(lines(&refusal), [400_001]);
     }
 
     #[test]

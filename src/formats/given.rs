@@ -15,14 +15,19 @@ pub(super) const APPLICATION: (&str, &[&str]) = ("application", &["item", "ÁºñÂè
 /// A table whose other columns are passed over.
 pub(super) fn narrowed<const N: usize>(bytes: &[u8], limits: &Limits, known: &[(&str, &[&str]); N]) -> Result<Rows> {
     let mut rows = read(bytes, limits)?;
-    for title in &mut rows.header {
+    narrow(&mut rows.header, known);
+    Ok(rows)
+}
+
+/// Blanks the titles of columns that are not known.
+pub(super) fn narrow<const N: usize>(header: &mut [String], known: &[(&str, &[&str]); N]) {
+    for title in header {
         let mine =
             |(name, others): &(&str, &[&str])| name.eq_ignore_ascii_case(title) || others.contains(&title.as_str());
         if !known.iter().any(mine) {
             title.clear();
         }
     }
-    Ok(rows)
 }
 
 pub(super) fn name(cells: &[String], at: Option<usize>) -> Option<String> {

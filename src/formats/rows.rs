@@ -25,8 +25,31 @@ pub struct Rows {
 /// An unreadable encoding, broken quoting, rows longer than the header, more
 /// than the limits.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Rows> {
+    let mut rows = Rows::default();
+    walk(bytes, limits, |line, cells| {
+        if rows.header.is_empty() {
+            rows.header = cells;
+        } else {
+            rows.rows.push((line, cells));
+        }
+    })?;
+    Ok(rows)
+}
+
+/// Reads a table without keeping it: hands over the header, then each row with
+/// its line. What is wrong with the table may be told only at its end.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn walk(bytes: &[u8], limits: &Limits, mut take: impl FnMut(u32, Vec<String>)) -> Result<()> {
+    let mut text = decode::text(bytes, limits)?;
     // Lines are counted alike whichever way they end, an old Macintosh's too.
-    let text = decode::text(bytes, limits)?.replace("\r\n", "\n").replace('\r', "\n");
+    if text.contains('\r') {
+        text = text.replace("\r\n", "\n");
+    }
+    if text.contains('\r') {
+        text = text.replace('\r', "\n");
+    }
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     let delimiter =
         [b',', b'\t', b';'].into_iter().max_by_key(|d| first.bytes().filter(|b| b == d).count()).unwrap_or(b',');
@@ -36,7 +59,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Rows> {
     }
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let mut rows = Rows::default();
+    let (mut width, mut seen) = (0usize, 0usize);
     for record in reader.records() {
         let record = record.map_err(|error| {
             let line = error.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
@@ -63,30 +86,42 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Rows> {
             continue;
         }
         // Every row is filled up to the header: a short one may stand for many cells.
-        let all = rows.header.len().saturating_mul(rows.rows.len().saturating_add(1));
+        let all = width.saturating_mul(seen.saturating_add(1));
         let beyond = [
-            (rows.rows.len() >= limits.rows, Counted::Rows, limits.rows),
+            (seen >= limits.rows, Counted::Rows, limits.rows),
             (all > limits.cells, Counted::Cells, limits.cells),
             (cells.iter().any(|cell| cell.len() > limits.cell), Counted::CellBytes, limits.cell),
         ];
         if let Some((_, what, limit)) = beyond.into_iter().find(|(is, ..)| *is) {
             return Err(Refusal::new(place(), too_many(what, limit)));
         }
-        if rows.header.is_empty() {
-            rows.header = cells;
-        } else if cells.len() > rows.header.len() {
-            let why = format!("{} > {}", cells.len(), rows.header.len());
+        if width == 0 {
+            width = cells.len();
+        } else if cells.len() > width {
+            let why = format!("{} > {width}", cells.len());
             return Err(Refusal::new(place(), Problem::BadCsv(why)));
         } else {
-            cells.resize(rows.header.len(), String::new());
-            rows.rows.push((line, cells));
+            cells.resize(width, String::new());
+            seen = seen.saturating_add(1);
         }
+        take(line, cells);
     }
     // An open quotation swallows the rest of the file into one cell.
-    if text.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
-        return Err(Problem::BadCsv("\"".to_owned()).into());
+    match unpaired(&text) {
+        Some(line) => Err(Refusal::new(Place::default().line(line), Problem::BadCsv("\"".to_owned()))),
+        None => Ok(()),
     }
-    Ok(rows)
+}
+
+/// The line with the quotation mark that has no other, where there is one: marks
+/// come in twos, on one line or two.
+fn unpaired(text: &str) -> Option<u32> {
+    if text.bytes().filter(|b| *b == b'"').count() % 2 == 0 {
+        return None;
+    }
+    let odd = |line: &str| line.bytes().filter(|b| *b == b'"').count() % 2 == 1;
+    let lines = (1u32..).zip(text.split('\n')).filter(|(_, line)| odd(line));
+    lines.last().map(|(line, _)| line)
 }
 
 impl Rows {

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use crate::base::clean::clean_line;
 use crate::base::{Digest, ExpertCode, Limits, Misassigned, PacketCode, Problem, Refusal, Result};
 use crate::domain::assignment::{
-    Block, Fit, Groups, Impossible, Part, Readers, Rule, assign as by_rule, draw, enough, everybody_everything, readers,
+    Block, Fit, Groups, Impossible, Part, Readers, Rule, Ways, assign as by_rule, broken, draw, enough,
+    everybody_everything, readers, ways,
 };
 use crate::domain::panel::Seat;
 use crate::domain::round::Event;
@@ -15,9 +16,6 @@ use crate::formats;
 
 use super::Round;
 use super::packets::read_file;
-
-/// Largest file of points or groups, in bytes.
-const LARGEST: u64 = Limits::STANDARD.table;
 
 /// How packets come into groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,8 +68,8 @@ pub struct Assigned {
 pub enum Outcome {
     /// It is assigned, or could be.
     Assigned(Box<Assigned>),
-    /// The rule can't be kept, because of these.
-    Impossible(Rule, Vec<Block>),
+    /// The rule can't be kept, because of these; what would be enough.
+    Impossible(Rule, Vec<Block>, Ways),
 }
 
 /// Assigns everybody everything; the same assignment again changes nothing.
@@ -127,10 +125,17 @@ fn proposed(round: &Round, wish: &Wish) -> Result<(Outcome, Option<Vec<u8>>)> {
         None => everybody_everything(seats, &codes),
         Some(rule) => match by_rule(seats, &codes, rule, &fit) {
             Ok(parts) => parts,
-            Err(Impossible::Blocked(blocks)) => return Ok((Outcome::Impossible(rule.clone(), blocks), None)),
+            Err(Impossible::Blocked(blocks)) => {
+                let ways = ways(seats, &codes, rule, wish.most.is_some());
+                return Ok((Outcome::Impossible(rule.clone(), blocks, ways), None));
+            }
             Err(Impossible::TooLarge) => return Err(Problem::DoesNotFit.into()),
         },
     };
+    // Nothing is shown or written that an audit would find fault with.
+    if !broken(&parts, seats, &codes, rule.as_ref()).is_empty() {
+        return Err(Problem::Internal("assign".to_owned()).into());
+    }
     let new = parts != round.state().parts || rule != round.state().assigned_by;
     let readers = readers(&parts, &codes, &rule.clone().unwrap_or_default(), &fit);
     let wanted = round.rubric().aggregation.min_sheets;
@@ -144,7 +149,7 @@ fn fit(wish: &Wish, seats: &[Seat], codes: &[PacketCode]) -> Result<Fit> {
     let Some(file) = &wish.fit else { return Ok(Fit::default()) };
     let experts: BTreeSet<ExpertCode> = seats.iter().map(|seat| seat.expert.clone()).collect();
     let codes: BTreeSet<PacketCode> = codes.iter().cloned().collect();
-    let bytes = read_file(file, LARGEST)?;
+    let bytes = read_file(file, Limits::STANDARD.fit)?;
     formats::assigning::fit(&bytes, &Limits::STANDARD, &codes, &experts)
         .map_err(|refusal| refusal.in_file(&file.display().to_string()))
 }
@@ -188,8 +193,13 @@ fn groups(grouping: &Grouping, seats: &[Seat], codes: &[PacketCode], seed: Optio
         Grouping::Draw => Groups { drawn: true, of: draw::groups(codes, &names, seed.unwrap_or("")) },
         Grouping::File(file) => {
             let codes: BTreeSet<PacketCode> = codes.iter().cloned().collect();
-            let of = formats::assigning::groups(&read_file(file, LARGEST)?, &Limits::STANDARD, &codes, &names)
-                .map_err(|refusal| refusal.in_file(&file.display().to_string()))?;
+            let of = formats::assigning::groups(
+                &read_file(file, Limits::STANDARD.table)?,
+                &Limits::STANDARD,
+                &codes,
+                &names,
+            )
+            .map_err(|refusal| refusal.in_file(&file.display().to_string()))?;
             Groups { drawn: false, of }
         }
     })

@@ -79,7 +79,10 @@ Assigning {
     column_room: "余地", "Room";
     recused: "回避：{}", "Recused: {}";
     nobody: "没有一位专家能评", "nobody may read it";
+    nothing: "没有一份材料能给他们评", "there is nothing they may read";
     mend: "可以：{}", "Ways out: {}";
+    enough: "只改一项就能全部分下去的：{}", "Enough for everything, one figure changed: {}";
+    enough_none: "--most、--per、--least 单独改哪一项都分不下去", "No other --most, --per or --least alone is enough";
     mend_most: "把 --most 提高到 {}", "raise --most to {}";
     mend_per: "把 --per 降到 {}", "lower --per to {}";
     mend_least: "把 --least 降到 {}", "lower --least to {}";

@@ -1,6 +1,7 @@
 //! Why there is no assignment (为什么分不下去): packets whose experts have too
-//! little room together, or experts who together find too little to read; as
-//! few of them as still show it, so that a person can count it over.
+//! little room together, or experts who together find too little to read. None
+//! of those named can be left out, so that a person can count it over; others
+//! may stand in the way too, sometimes fewer of them.
 
 use crate::base::{ExpertCode, PacketCode};
 
@@ -44,12 +45,6 @@ pub struct Block {
     pub wanted: u64,
     /// How many there is room for; always fewer.
     pub room: u64,
-    /// The least `most` with which this is no block; nothing where none helps.
-    pub most: Option<u32>,
-    /// The greatest `per` with which this is no block; 0 where none is.
-    pub per: u32,
-    /// The greatest `least` with which this is no block.
-    pub least: u32,
     /// How many more experts who may read all of the packets would do.
     pub more: u64,
     /// Whether there would be more room with fewer recusals.
@@ -112,11 +107,11 @@ pub(super) fn find(may: &May, wanted: u32, givers: usize, cap: u32) -> Option<Ve
     }
     let reached = net.reached(source);
     let all = (0..may.len()).filter(|wanter| reached.get(2 + wanter) == Some(&true)).collect();
-    Some(fewest(may, all, wanted, givers, cap))
+    Some(needed(may, all, wanted, givers, cap))
 }
 
 /// Leaves out whoever is not needed, until nobody more can be.
-fn fewest(may: &May, mut named: Vec<usize>, wanted: u32, givers: usize, cap: u32) -> Vec<usize> {
+fn needed(may: &May, mut named: Vec<usize>, wanted: u32, givers: usize, cap: u32) -> Vec<usize> {
     let mut served = served(may, &named, givers);
     let mut room = sum(&served, cap);
     loop {
@@ -207,15 +202,6 @@ impl Facts<'_> {
             Side::Experts => recused.iter().flat_map(|(_, of)| of).any(|code| lifted(room_of(&packets, code), 1)),
         };
         let whole = times(wanted, named.len());
-        let largest = served.iter().copied().max().unwrap_or(0);
-        let enough = |cap: &u32| sum(&served, *cap) >= whole;
-        let (most, per, least) = match self.side {
-            Side::Packets => {
-                let most = (self.most.saturating_add(1)..=largest).find(enough);
-                (most, u32::try_from(room / many).unwrap_or(u32::MAX), self.least)
-            }
-            Side::Experts => (None, self.per, u32::try_from(room / many).unwrap_or(u32::MAX)),
-        };
         // A new expert takes as many as an expert may, and each packet once.
         let each = u64::from(self.most).min(many);
         let more = match self.side {
@@ -228,20 +214,7 @@ impl Facts<'_> {
             Side::Experts => 0,
         };
         let group = self.group.map(str::to_owned);
-        Block {
-            side: self.side,
-            group,
-            packets,
-            experts,
-            recused,
-            wanted: whole,
-            room,
-            most,
-            per,
-            least,
-            more,
-            by_recusal,
-        }
+        Block { side: self.side, group, packets, experts, recused, wanted: whole, room, more, by_recusal }
     }
 }
 

@@ -17,12 +17,14 @@ mod fit;
 mod flow;
 mod joining;
 mod solve;
+mod ways;
 
 pub use blocking::{Block, Member, Side};
 pub use figures::{Broken, Readers, alike, broken, readers, stands, total};
 pub use fit::Fit;
 pub use joining::joining;
 pub use solve::{Impossible, assign, enough};
+pub use ways::{Ways, ways};
 
 /// One expert's part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

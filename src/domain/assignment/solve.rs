@@ -24,13 +24,13 @@ pub enum Impossible {
 
 /// The packets of a group, or all, and who may read them, in the order that
 /// decides between what is equally good.
-struct Table<'a> {
+pub(super) struct Table<'a> {
     group: Option<&'a str>,
-    seats: Vec<&'a Seat>,
+    pub(super) seats: Vec<&'a Seat>,
     codes: Vec<PacketCode>,
 }
 
-fn tables<'a>(seats: &'a [Seat], codes: &[PacketCode], rule: &'a Rule) -> Vec<Table<'a>> {
+pub(super) fn tables<'a>(seats: &'a [Seat], codes: &[PacketCode], rule: &'a Rule) -> Vec<Table<'a>> {
     let seed = rule.seed.as_deref();
     let table = |group: Option<&'a str>| {
         let by_code: BTreeMap<&ExpertCode, &Seat> = seats
@@ -48,7 +48,9 @@ fn tables<'a>(seats: &'a [Seat], codes: &[PacketCode], rule: &'a Rule) -> Vec<Ta
     match &rule.groups {
         None => vec![table(None)],
         Some(groups) => {
-            let names: BTreeSet<&str> = groups.of.values().map(String::as_str).collect();
+            // A group without packets has experts all the same, and `least` is theirs too.
+            let own = seats.iter().map(|seat| seat.group.as_str());
+            let names: BTreeSet<&str> = groups.of.values().map(String::as_str).chain(own).collect();
             names.into_iter().map(|name| table(Some(name))).collect()
         }
     }
@@ -111,7 +113,7 @@ impl<'a> Table<'a> {
     }
 
     /// For each packet, the seats that may read it.
-    fn may(&self) -> May {
+    pub(super) fn may(&self) -> May {
         let recused: Vec<BTreeSet<&PacketCode>> =
             self.seats.iter().map(|seat| seat.recuse.iter().map(|recusal| &recusal.code).collect()).collect();
         let of = |code: &PacketCode| {

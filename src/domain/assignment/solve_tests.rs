@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::assignment::{Groups, alike, broken, readers, total};
+use crate::domain::assignment::{Groups, Ways, alike, broken, readers, total, ways};
 use crate::domain::panel::Recusal;
 
 fn code(n: usize) -> PacketCode {
@@ -203,6 +203,25 @@ proptest! {
         }
     }
 
+    /// Each way out is held against every assignment there is with that figure.
+    #[test]
+    fn ways_out_are_enough_for_everything(task in tasks()) {
+        if task.assign().is_ok() {
+            return Ok(());
+        }
+        let can = |change: &dyn Fn(&mut Rule)| {
+            let mut other = task.clone();
+            change(&mut other.rule);
+            other.rule.most >= other.rule.least && other.best().is_some()
+        };
+        let (per, most, least) = (task.rule.per.unwrap(), task.rule.most.unwrap(), task.rule.least.unwrap_or(0));
+        let packets = u32::try_from(task.codes.len()).unwrap();
+        let found = ways(&task.seats, &task.codes, &task.rule, true);
+        prop_assert_eq!(found.most, (most + 1..=packets).find(|most| can(&|rule| rule.most = Some(*most))));
+        prop_assert_eq!(found.per, (1..per).rev().find(|per| can(&|rule| rule.per = Some(*per))));
+        prop_assert_eq!(found.least, (0..least).rev().find(|least| can(&|rule| rule.least = Some(*least))));
+    }
+
     #[test]
     fn the_order_given_changes_nothing(task in tasks(), turn in 0..5usize) {
         let mut other = task.clone();
@@ -273,5 +292,26 @@ fn groups_are_shared_out_each_for_itself() {
     let Err(Impossible::Blocked(blocks)) = assign(&seats, &codes, &rule, &Fit::default()) else { panic!() };
     assert_eq!(blocks.len(), 1);
     assert_eq!((blocks[0].group.as_deref(), blocks[0].wanted, blocks[0].room), (Some("甲"), 6, 4));
-    assert_eq!((blocks[0].most, blocks[0].per), (Some(3), 1));
+    assert_eq!(ways(&seats, &codes, &rule, true), Ways { most: Some(3), per: Some(1), least: None });
+}
+
+#[test]
+fn experts_of_a_group_without_packets_have_nothing_to_read() {
+    let codes: Vec<PacketCode> = (1..=2).map(code).collect();
+    let mut seats: Vec<Seat> = (1..=2).map(|n| seat(n, "", &[])).collect();
+    for (seat, group) in seats.iter_mut().zip(["甲", "乙"]) {
+        seat.group = group.to_owned();
+    }
+    let of = codes.iter().cloned().map(|code| (code, "甲".to_owned())).collect();
+    let groups = Some(Groups { drawn: false, of });
+    let mut rule = Rule { per: Some(1), most: Some(2), least: Some(1), groups, ..Rule::default() };
+    let Err(Impossible::Blocked(blocks)) = assign(&seats, &codes, &rule, &Fit::default()) else { panic!() };
+    let [block] = blocks.as_slice() else { panic!("{blocks:?}") };
+    assert_eq!((block.side, block.group.as_deref(), block.wanted, block.room), (Side::Experts, Some("乙"), 1, 0));
+    assert_eq!(block.experts.iter().map(|member| &member.code).collect::<Vec<_>>(), [&expert(2)]);
+    assert_eq!(ways(&seats, &codes, &rule, true), Ways { least: Some(0), ..Ways::default() });
+    // Without a least there may be experts with nothing to read.
+    rule.least = None;
+    let parts = assign(&seats, &codes, &rule, &Fit::default()).unwrap();
+    assert_eq!(broken(&parts, &seats, &codes, Some(&rule)), vec![]);
 }

@@ -3,7 +3,7 @@
 
 use crate::base::Lang;
 use crate::base::lang::fill;
-use crate::domain::assignment::{Block, Member, Rule, Side};
+use crate::domain::assignment::{Block, Member, Rule, Side, Ways};
 use crate::workflow::report::{self, Value};
 
 use super::super::super::args::Format;
@@ -14,10 +14,10 @@ use super::report::{count, list, rule as rule_value};
 const MOST: usize = 10;
 
 /// Says it.
-pub(super) fn say(context: &mut Context, format: Format, rule: &Rule, blocks: &[Block]) {
+pub(super) fn say(context: &mut Context, format: Format, rule: &Rule, blocks: &[Block], ways: Ways) {
     match format {
         Format::Csv => context.out.bytes(&report::csv(&rows(blocks))),
-        Format::Json => context.out.bytes(&report::json(&value(rule, blocks))),
+        Format::Json => context.out.bytes(&report::json(&value(rule, blocks, ways))),
         Format::Table => {
             context.out.line(&rule.words(context.lang));
             context.out.line(context.lang.texts().assigning.impossible);
@@ -29,6 +29,7 @@ pub(super) fn say(context: &mut Context, format: Format, rule: &Rule, blocks: &[
                 let said = fill(context.lang.texts().assigning.more_blocks, &[&(blocks.len() - MOST), &rest]);
                 context.out.line(&said);
             }
+            context.out.line(&enough(context.lang, ways));
         }
     }
 }
@@ -63,7 +64,8 @@ fn print(context: &mut Context, rule: &Rule, block: &Block) {
     };
     context.out.line(&format!("{group}{said}"));
     if rows.is_empty() {
-        context.out.line(&format!("  {}", words.nobody));
+        let none = if block.side == Side::Packets { words.nobody } else { words.nothing };
+        context.out.line(&format!("  {none}"));
     } else {
         context.out.lines(table::lay(&header, &rows, &[1, 2]).iter().map(|line| format!("  {line}")));
     }
@@ -72,28 +74,27 @@ fn print(context: &mut Context, rule: &Rule, block: &Block) {
         let all = block.recused.iter().map(one).collect::<Vec<_>>().join(lang.pick("；", "; "));
         context.out.line(&format!("  {}", fill(words.recused, &[&all])));
     }
-    let ways = ways(lang, block).join(lang.pick("；或", "; or "));
-    context.out.line(&format!("  {}", fill(words.mend, &[&ways])));
-}
-
-/// What can be done, as far as this block goes.
-fn ways(lang: Lang, block: &Block) -> Vec<String> {
-    let t = &lang.texts().assigning;
-    let mut ways = Vec::new();
-    match block.side {
-        Side::Packets => {
-            ways.extend(block.most.map(|most| fill(t.mend_most, &[&most])));
-            if block.per > 0 {
-                ways.push(fill(t.mend_per, &[&block.per]));
-            }
-            ways.push(fill(t.mend_experts, &[&block.more]));
-        }
-        Side::Experts => ways.push(fill(t.mend_least, &[&block.least])),
+    let mut help = Vec::new();
+    if block.side == Side::Packets {
+        help.push(fill(words.mend_experts, &[&block.more]));
     }
     if block.by_recusal {
-        ways.push(t.mend_recusal.to_owned());
+        help.push(words.mend_recusal.to_owned());
     }
-    ways
+    if !help.is_empty() {
+        context.out.line(&format!("  {}", fill(words.mend, &[&help.join(lang.pick("；或", "; or "))])));
+    }
+}
+
+/// What is enough for everything, one figure changed.
+fn enough(lang: Lang, ways: Ways) -> String {
+    let t = &lang.texts().assigning;
+    if ways.none() {
+        return t.enough_none.to_owned();
+    }
+    let ways = [(ways.most, t.mend_most), (ways.per, t.mend_per), (ways.least, t.mend_least)];
+    let ways = ways.into_iter().filter_map(|(figure, said)| Some(fill(said, &[&figure?])));
+    fill(t.enough, &[&ways.collect::<Vec<_>>().join(lang.pick("；或", "; or "))])
 }
 
 fn side(block: &Block) -> &'static str {
@@ -146,7 +147,7 @@ fn members<C: ToString>(members: &[Member<C>]) -> Value {
     Value::List(members.iter().map(one).collect())
 }
 
-fn value(rule: &Rule, blocks: &[Block]) -> Value {
+fn value(rule: &Rule, blocks: &[Block], ways: Ways) -> Value {
     let block = |block: &Block| {
         let recused = block
             .recused
@@ -160,15 +161,15 @@ fn value(rule: &Rule, blocks: &[Block]) -> Value {
             ("packets", members(&block.packets)),
             ("experts", members(&block.experts)),
             ("recused", Value::List(recused.collect())),
-            ("most", block.most.map_or(Value::Nothing, count)),
-            ("per", count(block.per)),
-            ("least", count(block.least)),
             ("more_experts", count(block.more)),
         ])
     };
+    let figure = |figure: Option<u32>| figure.map_or(Value::Nothing, count);
+    let enough = Value::object([("most", figure(ways.most)), ("per", figure(ways.per)), ("least", figure(ways.least))]);
     Value::object([
         ("possible", Value::Bool(false)),
         ("rule", rule_value(rule)),
         ("blocks", Value::List(blocks.iter().map(block).collect())),
+        ("enough", enough),
     ])
 }

@@ -34,8 +34,8 @@ pub(super) fn run(context: &mut Context, args: &Assign) -> Outcome {
     let came = if args.dry_run { propose(&round, &wish)? } else { assign_by(&mut round, &wish)? };
     let assigned = match came {
         Came::Assigned(assigned) => *assigned,
-        Came::Impossible(rule, blocks) => {
-            blocked::say(context, args.report.format, &rule, &blocks);
+        Came::Impossible(rule, blocks, ways) => {
+            blocked::say(context, args.report.format, &rule, &blocks, ways);
             return Ok(Some(Class::Check));
         }
     };
