@@ -109,6 +109,21 @@ fn amounts_that_are_none_are_refused_with_their_line() {
 }
 
 #[test]
+fn a_stray_quotation_mark_is_told_with_its_line() {
+    let desk = Desk::new();
+    desk.write("rule.toml", RULE);
+    for list in [
+        LIST.replace("A-03", "\"A-03"),
+        LIST.replace("A-03", "A\"03"),
+        LIST.replace("88.5,500000,", "88.5,\"500000,").replace("A-01,1,92.50", "\"A-01\",1,\"92.50\""),
+    ] {
+        desk.write("list.csv", list);
+        let run = desk.run(&["--lang", "en", "allocate", "list.csv", "--template", "rule.toml"]).ends(65);
+        assert!(run.err.contains("list.csv, line 4: "), "{run:#?}");
+    }
+}
+
+#[test]
 fn the_rule_is_linted_with_its_lines() {
     let desk = Desk::new();
     desk.write("list.csv", LIST);
@@ -126,6 +141,39 @@ fn the_rule_is_linted_with_its_lines() {
     says("[funding]\nmethod = \"equal\"\namount = \"5\"\n", 3, "fixed");
     says("[funding]\nmethod = \"equal\"\nunit_cap = \"5\"\nunit_floor = \"6\"\n", 4, "6.00");
     says("[funding]\nmethod = \"tiers\"\n", 1, "Missing: tier");
+    // What nobody could ever be given, and what nothing would come of.
+    let fixed = "[funding]\nmethod = \"fixed\"\namount = \"5\"\n";
+    let equal = "[funding]\nmethod = \"equal\"\n";
+    let never = "Nobody could get anything";
+    says(&format!("{fixed}unit_floor = \"6\"\n"), 3, never);
+    says(&format!("{fixed}step = \"6\"\n"), 3, never);
+    says(&format!("{fixed}step = \"3\"\nunit_floor = \"4\"\n"), 3, never);
+    says(&format!("{fixed}unit_cap = \"4\"\n"), 3, "above the most that one unit gets");
+    says(&format!("{equal}unit_cap = \"5\"\nunit_floor = \"4\"\nstep = \"3\"\n"), 4, "leave is 6.00");
+    says(&format!("{equal}unit_cap = \"5\"\nstep = \"6\"\n"), 4, never);
+    says(&format!("{equal}total = \"5\"\nunit_floor = \"6\"\n"), 3, never);
+    says(&format!("{equal}short = \"scale\"\n"), 3, "tiers");
+    says(&format!("{fixed}short = \"scale\"\nlast = \"part\"\n"), 5, "in_order");
+    says(&format!("{fixed}last = \"part\"\n"), 4, "in_order");
+    let tiers = "[funding]\nmethod = \"tiers\"\nunit_cap = \"5\"\n[[funding.tier]]\nto = 1\namount = \"6\"\n";
+    says(tiers, 6, "above the most");
+    // What is at its end, or in whole steps, is possible.
+    for rule in [
+        format!("{fixed}unit_cap = \"5\"\nunit_floor = \"5\"\nstep = \"5\"\n"),
+        format!("{equal}total = \"30\"\nunit_cap = \"6\"\nunit_floor = \"4\"\nstep = \"3\"\n"),
+        format!("{fixed}short = \"in_order\"\nlast = \"part\"\n"),
+    ] {
+        desk.write("rule.toml", rule);
+        desk.run(&["allocate", "list.csv", "--template", "rule.toml"]).ends(0);
+    }
+    // Without an end there is nothing that own funds could fall short of; the
+    // list is not to blame.
+    let own = "[funding]\nmethod = \"by_requested\"\ntotal = \"5\"\nmatch_ratio = \"1:1\"\nmatch_short = \"nothing\"\n";
+    says(&format!("{own}up_to_requested = false\n"), 5, "Missing: unit_cap");
+    let run = desk.run(&["template", "check", "rule.toml"]).ends(1);
+    assert!(run.out.contains("第 5 行") && run.out.contains("unit_cap"), "{run:#?}");
+    desk.write("rule.toml", own);
+    desk.run(&["allocate", "list.csv", "--template", "rule.toml"]).ends(0);
     let tier = "[[funding.tier]]\nto = 3\namount = \"5\"\n";
     says(&format!("[funding]\nmethod = \"tiers\"\n{tier}{tier}"), 7, "Tiers");
     says("[funding]\nmethod = \"tiers\"\n[[funding.tier]]\nto = 3\nshare = \"1.1\"\n", 5, "1.1");
@@ -148,6 +196,36 @@ fn the_rule_is_linted_with_its_lines() {
     desk.run(&["allocate", "list.csv", "--template", "rule.toml", "--total", "6"]).ends(2);
     desk.write("rule.toml", "[funding]\nmethod = \"fixed\"\namount = \"5\"\ntotal = \"5\"\n");
     desk.run(&["allocate", "list.csv", "--template", "rule.toml"]).ends(1);
+}
+
+/// What a file's rule of money is, told before anybody is on a list.
+#[test]
+fn the_lint_tells_the_rule_of_money() {
+    let desk = Desk::new();
+    desk.write("rule.toml", RULE);
+    let run = desk.run(&["template", "check", "rule.toml"]).ends(0);
+    for said in ["只有资金分配规则，供 allocate 用", "每家不超过 80 万元", "自筹与资助不低于 1:1", "依据：第十三条"]
+    {
+        assert!(run.out.contains(said), "{said}: {run:#?}");
+    }
+    assert!(!run.out.contains("tally") && !run.out.contains("平均"), "{run:#?}");
+    let run = desk.run(&["template", "check", "rule.toml", "--format", "json"]).ends(0);
+    let said: Value = serde_json::from_str(&run.out).unwrap();
+    assert!(said["rule"].is_null() && said["funding"].as_str().unwrap().contains("80 万元"), "{said}");
+    // Beside a counting rule both are told, and of a whole template too.
+    desk.write("both.toml", format!("{RULE}[aggregation]\nmethod = \"mean\"\n"));
+    let run = desk.run(&["template", "check", "both.toml"]).ends(0);
+    assert!(run.out.contains("规则：") && run.out.contains("资金规则：") && run.out.contains("tally"), "{run:#?}");
+    let template = include_str!("../scoring-templates/ln-pilot-selection.toml");
+    desk.write("whole.toml", format!("{template}\n[funding]\nmethod = \"equal\"\ntotal = \"100万元\"\n"));
+    let run = desk.run(&["template", "check", "whole.toml"]).ends(0);
+    assert!(run.out.contains("总额 100 万元；总额由各单位均分"), "{run:#?}");
+    let run = desk.run(&["--lang", "en", "template", "check", "whole.toml"]).ends(0);
+    assert!(run.out.contains("Funding rule (in Chinese, as on every export): 总额 100 万元"), "{run:#?}");
+    // A rule that is wrong is no sound file, whatever else is in it.
+    desk.write("both.toml", "[aggregation]\nmethod = \"mean\"\n[funding]\nmethod = \"lottery\"\n");
+    let run = desk.run(&["template", "check", "both.toml"]).ends(1);
+    assert!(run.out.contains("第 4 行") && !run.out.contains("可以使用"), "{run:#?}");
 }
 
 /// A round's list is what is clearly above its line; amounts are those of the

@@ -50,6 +50,8 @@ fn limits() -> String {
     let Limits {
         packet,
         table,
+        fit,
+        fit_rows,
         form,
         template,
         settings,
@@ -108,6 +110,7 @@ fn limits() -> String {
         ("its fields; its sections", format!("{}; {}", count(fields), count(sections))),
         ("rows and columns of a table in it", format!("{} and {packet_columns}", count(packet_rows))),
         ("a panel or list of names, as a file", bytes(table)),
+        ("points of fit, as a file; its rows", format!("{}; {}", bytes(fit), count(fit_rows))),
         ("a filled score form, as a file", bytes(form)),
         ("rows and columns of a table; one cell", format!("{} and {columns}; {}", count(rows), short(cell))),
         ("cells of a table or of one packet, those left empty counted", count(cells)),
@@ -178,6 +181,30 @@ fn the_generated_parts_are_fresh() {
         let at = old.lines().zip(new.lines()).position(|(old, new)| old != new).map_or(0, |at| at + 1);
         assert!(old == new, "README.md is stale from line {at} on; renew it with\n    {RENEW}");
     }
+}
+
+/// Commands that report as a table, csv or json.
+fn reporting(before: &str, command: &clap::Command, out: &mut Vec<String>) {
+    for sub in command.get_subcommands() {
+        let name = format!("{before}{}", sub.get_name());
+        let names =
+            |argument: &clap::Arg| argument.get_value_names().into_iter().flatten().any(|of| of == "table|csv|json");
+        if sub.get_arguments().any(names) {
+            out.push(format!("`{name}`"));
+        }
+        reporting(&format!("{name} "), sub, out);
+    }
+}
+
+#[test]
+fn the_readme_says_once_which_commands_have_formats() {
+    let mut names = Vec::new();
+    reporting("", &pingshen::cli::command(), &mut names);
+    let Some((last, first)) = names.split_last() else { unreachable!("no command reports") };
+    let said = format!("`--format table|csv|json` is there for {} and {last}.\n", first.join(", "));
+    let readme = fs::read_to_string(path()).unwrap();
+    assert!(readme.contains(&said), "README.md does not say: {said}");
+    assert_eq!(readme.matches("`--format table|csv|json`").count(), 1, "README.md says it twice");
 }
 
 #[test]

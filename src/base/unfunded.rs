@@ -30,6 +30,10 @@ pub enum Unfunded {
     MatchShort { codes: String },
     /// Tiers do not follow one another.
     TierOrder { to: String },
+    /// What floor and step leave is more than there ever is to give.
+    NoAmount { most: String, least: String },
+    /// An amount above what one unit may get.
+    AboveCap { amount: String, cap: String },
     /// Neither rank nor score says who comes first.
     NoOrder,
     /// A share is of a score below zero.
@@ -46,6 +50,8 @@ impl Unfunded {
             Self::BadMoney { .. }
             | Self::BadRatio { .. }
             | Self::TierOrder { .. }
+            | Self::NoAmount { .. }
+            | Self::AboveCap { .. }
             | Self::NoOrder
             | Self::BelowZero { .. } => Class::BadData,
         }

@@ -7,27 +7,65 @@ use crate::domain::funding::{
     Allotment, Bound, Funding, Gives, Last, MatchShort, Matching, Method, Missing, RATIO_PLACES, SHARE_PLACES, Short,
 };
 
+/// What is known of an allotment when its rule is told.
+struct Known {
+    total: String,
+    /// Whether there is a total, or may be.
+    ends: bool,
+    /// How what is asked for is an end, where it is.
+    requested: Option<&'static str>,
+}
+
 /// The rule as applied, so that a person can follow it with a calculator.
 #[must_use]
 pub fn rule_in_words(rule: &Funding, made: &Allotment) -> String {
-    let mut parts = vec![made.total.map_or_else(|| "未设总额".to_owned(), |total| format!("总额 {}", total.zh()))];
-    parts.push(method(&rule.method));
+    let known = Known {
+        total: made.total.map_or_else(|| "未设总额".to_owned(), |total| format!("总额 {}", total.zh())),
+        ends: made.total.is_some(),
+        requested: made.up_to_requested.then_some("不超过申请额"),
+    };
+    tell(rule, known)
+}
+
+/// The rule by itself, before anybody is on a list.
+#[must_use]
+pub fn funding_in_words(rule: &Funding) -> String {
+    let needed = match &rule.method {
+        Method::Equal | Method::ByScore | Method::ByRequested => true,
+        Method::Tiers(tiers) => tiers.iter().any(|tier| matches!(tier.gives, Gives::Share(_))),
+        Method::Fixed(_) | Method::Requested => false,
+    };
+    let open = if needed { "总额在分配时写明" } else { "总额在分配时写明，不写就没有总额" };
+    let known = Known {
+        total: rule.total.map_or_else(|| open.to_owned(), |total| format!("总额 {}", total.zh())),
+        ends: true,
+        requested: rule.up_to_requested.then_some(match rule.method {
+            Method::ByRequested => "不超过申请额",
+            _ => "有申请额的不超过申请额",
+        }),
+    };
+    tell(rule, known)
+}
+
+fn tell(rule: &Funding, known: Known) -> String {
+    let mut parts = vec![known.total, method(&rule.method)];
+    let requested = known.requested.filter(|_| rule.method != Method::Requested);
     let limits = [
         rule.unit_cap.map(|cap| format!("每家不超过 {}", cap.zh())),
-        (made.up_to_requested && rule.method != Method::Requested).then(|| "不超过申请额".to_owned()),
+        requested.map(str::to_owned),
         rule.unit_floor.map(|floor| format!("不足 {}的不予分配", floor.zh())),
     ];
     parts.extend(limits.into_iter().flatten());
     parts.extend(rule.matching.map(matching));
     let shared = matches!(rule.method, Method::Equal | Method::ByScore | Method::ByRequested);
-    if shared && (rule.unit_cap.is_some() || made.up_to_requested || rule.matching.is_some()) {
+    if shared && (rule.unit_cap.is_some() || requested.is_some() || rule.matching.is_some()) {
         parts.push("到上限的单位不能再分的，由其余单位按同一办法分".to_owned());
     }
     parts.extend(rule.step.map(|step| format!("按 {}取整，零头舍去", step.zh())));
-    if !shared && made.total.is_some() {
+    if !shared && known.ends {
         parts.push(short(rule));
     }
-    let divided = shared || rule.short == Short::Scale && made.total.is_some();
+    let divided = shared || rule.short == Short::Scale && known.ends;
     if divided && rule.step.is_none() {
         parts.push("计算到分，尾差按最大余数补足，余数相同的都不补".to_owned());
     }
@@ -38,7 +76,7 @@ pub fn rule_in_words(rule: &Funding, made: &Allotment) -> String {
         }
         .to_owned(),
     );
-    if made.total.is_some() {
+    if known.ends {
         parts.push("没有分出的列为未分配".to_owned());
     }
     let clause = if rule.clause.is_empty() { String::new() } else { format!("（依据：{}）", clean(&rule.clause)) };
@@ -91,7 +129,7 @@ fn short(rule: &Funding) -> String {
                 Last::Part => "最后一家余多少给多少",
                 Last::Nothing => "余款不足一家应得的不再分",
             };
-            format!("总额不够时按名次先后，直至用完，{last}，资金止于同名次之间的都不分配")
+            format!("总额不够时按名次先后，直至用完，{last}，资金止于同名次之间的都不分配（上限为 0 的不算）")
         }
     }
 }

@@ -72,20 +72,36 @@ pub fn check_template(id_or_file: &str) -> Result<(Option<Rubric>, Report)> {
     formats::template::read(&bytes, &Limits::STANDARD, forms()?).map_err(|refusal| refusal.in_file(id_or_file))
 }
 
-/// Checks a template or a file with a counting rule alone; with the rule as a
-/// sentence where it is sound.
+/// What a sound file's rules say, as sentences.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// How marks are counted.
+    pub counting: Option<String>,
+    /// How money is allotted; in Chinese, as on every export.
+    pub funding: Option<String>,
+}
+
+/// Checks a template or a file with a counting rule or a rule of funding alone;
+/// with its rules as sentences where they are sound.
 ///
 /// # Errors
 /// As [`check_template`].
-pub fn check_either(lang: Lang, id_or_file: &str) -> Result<(Checked, Report, Option<String>)> {
+pub fn check_either(lang: Lang, id_or_file: &str) -> Result<(Checked, Report, Said)> {
     let bytes = template_bytes(id_or_file)?;
     let (checked, report) = formats::template::read_either(&bytes, &Limits::STANDARD, forms()?)
         .map_err(|refusal| refusal.in_file(id_or_file))?;
-    let said = match &checked {
-        Checked::Template(rubric) => rubric.as_deref().map(Counting::of),
-        Checked::Rule(rule) => rule.as_deref().cloned(),
+    let (counting, funding) = match &checked {
+        Checked::Template(rubric) => {
+            let rubric = rubric.as_deref();
+            (rubric.map(Counting::of), rubric.and_then(|rubric| rubric.funding.as_ref()))
+        }
+        Checked::Rule(rule, funding) => (rule.as_deref().cloned(), funding.as_deref().map(|rule| &rule.funding)),
+        Checked::Funding(rule) => (None, rule.as_deref().map(|rule| &rule.funding)),
     };
-    let said = said.map(|rule| formats::rule_words::counting_in_words(lang, &rule));
+    let said = Said {
+        counting: counting.map(|rule| formats::rule_words::counting_in_words(lang, &rule)),
+        funding: funding.map(formats::funding_words::funding_in_words),
+    };
     Ok((checked, report, said))
 }
 

@@ -157,6 +157,9 @@ Commands {
     template_errors: "{}：{} 处必须改", "{}: {} to be mended";
     template_notes: "{}：{} 处请留意，不影响使用", "{}: {} notes, which keep nobody from using it";
     rule_said: "规则：{}", "Rule: {}";
+    funding_said: "资金规则：{}", "Funding rule (in Chinese, as on every export): {}";
+    funding_sound: "{} 可以使用：只有资金分配规则，供 allocate 用；摘要 {}", "{} is sound: a funding rule alone, for allocate; digest {}";
+    rules_sound: "{} 可以使用：没有指标，有计分规则供 tally 用，资金分配规则供 allocate 用；摘要 {}", "{} is sound: no criteria, a counting rule for tally and a funding rule for allocate; digest {}";
     rule_sound: "{} 可以使用：只有计分规则，没有指标，供 tally 用；摘要 {}", "{} is sound: a counting rule alone, for tally; digest {}";
     template_sound: "{} 可以使用：{} 个一级指标，{} 个二级指标，满分 {}，摘要 {}", "{} is sound: {} dimensions, {} criteria, total {}, digest {}";
 

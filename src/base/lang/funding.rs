@@ -128,6 +128,20 @@ pub(super) fn words(lang: Lang, why: &Unfunded) -> (String, String) {
             "to 从小到大写，每档写到第几名为止",
             "Write `to` from low to high: the last place of each tier",
         ),
+        Unfunded::NoAmount { most, least } => both(
+            format!("谁都分不到：至多 {most} 元，而按资助起点和取整，能给的至少 {least} 元"),
+            format!(
+                "Nobody could get anything: {most} yuan at most, and the least that floor and step leave is {least}"
+            ),
+            "核对 unit_cap、unit_floor、step 和金额",
+            "Look at unit_cap, unit_floor, step and the amounts",
+        ),
+        Unfunded::AboveCap { amount, cap } => both(
+            format!("{amount} 元超过每家上限 {cap} 元，谁都给不到这么多"),
+            format!("{amount} yuan is above the most that one unit gets, {cap}: nobody could get it"),
+            "降低这个金额，或提高 unit_cap",
+            "Lower the amount, or raise unit_cap",
+        ),
         Unfunded::NoOrder => both(
             "没有名次也没有得分，分不出先后".to_owned(),
             "Neither rank nor score says who comes first".to_owned(),

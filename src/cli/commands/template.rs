@@ -80,16 +80,25 @@ fn check(context: &mut Context, template: &str, format: Format) -> Outcome {
     let digest = digest(template)?;
     let rubric = match &checked {
         Checked::Template(rubric) => rubric.as_deref(),
-        Checked::Rule(_) => None,
+        Checked::Rule(..) | Checked::Funding(_) => None,
     };
     match format {
         Format::Table => {
             print(context, template, rubric, &report, &digest);
-            if let Checked::Rule(Some(_)) = checked {
-                context.out.line(&fill(context.t.rule_sound, &[&template, &digest]));
+            let sound = match &checked {
+                Checked::Rule(Some(_), None) => Some(context.t.rule_sound),
+                Checked::Rule(Some(_), Some(_)) => Some(context.t.rules_sound),
+                Checked::Funding(Some(_)) => Some(context.t.funding_sound),
+                _ => None,
+            };
+            if let Some(sound) = sound.filter(|_| report.errors.is_empty()) {
+                context.out.line(&fill(sound, &[&template, &digest]));
             }
-            if let Some(said) = &said {
+            if let Some(said) = &said.counting {
                 context.out.line(&fill(context.t.rule_said, &[said]));
+            }
+            if let Some(said) = &said.funding {
+                context.out.line(&fill(context.t.funding_said, &[said]));
             }
         }
         Format::Csv => {
@@ -114,7 +123,8 @@ fn check(context: &mut Context, template: &str, format: Format) -> Outcome {
                 ("notes", faults(&report.notes)),
                 ("criteria", rubric.map_or(Value::Nothing, |rubric| Value::Count(rubric.criteria_count()))),
                 ("total", Value::maybe(rubric.map(|rubric| rubric.total))),
-                ("rule", Value::maybe(said)),
+                ("rule", Value::maybe(said.counting)),
+                ("funding", Value::maybe(said.funding)),
                 ("digest", Value::Text(digest)),
             ]);
             context.out.bytes(&report::json(&value));

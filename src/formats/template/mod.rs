@@ -475,23 +475,45 @@ pub fn read(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<(Option<Rub
 pub enum Checked {
     /// A scoring template.
     Template(Option<Box<Rubric>>),
-    /// A counting rule alone.
-    Rule(Option<Box<Counting>>),
+    /// A counting rule alone; where there is one, with a rule of funding.
+    Rule(Option<Box<Counting>>, Option<Box<FundingRule>>),
+    /// A rule of funding alone.
+    Funding(Option<Box<FundingRule>>),
 }
 
-/// Reads a template, or a file with a counting rule alone, and checks it.
+/// What a file may say beside a rule of funding that is alone in it.
+const BESIDE_FUNDING: [&str; 10] =
+    ["schema", "id", "version", "programme", "status", "title_zh", "title_en", "basis", "note_zh", "funding"];
+
+/// Reads a template, or a file with a counting rule or a rule of funding alone,
+/// and checks it.
 ///
 /// # Errors
 /// As [`read`].
 pub fn read_either(bytes: &[u8], limits: &Limits, forms: &[Form]) -> Result<(Checked, Report)> {
     let draft = draft(bytes, limits)?;
     Ok(if is_rule_alone(&draft) {
-        let (rule, report) = check_counting(&draft);
-        (Checked::Rule(rule.map(Box::new)), report)
+        let (funding, beside) = match &draft.funding {
+            Some(_) => check_funding(&draft, forms),
+            None => (None, Report::default()),
+        };
+        let funding = funding.map(Box::new);
+        if draft.funding.is_some() && is_funding_alone(bytes, limits)? {
+            return Ok((Checked::Funding(funding), beside));
+        }
+        let (rule, mut report) = check_counting(&draft);
+        report.errors.extend(beside.errors);
+        report.notes.extend(beside.notes);
+        (Checked::Rule(rule.map(Box::new), funding), report)
     } else {
         let (rubric, report) = check(&draft, forms);
         (Checked::Template(rubric.map(Box::new)), report)
     })
+}
+
+fn is_funding_alone(bytes: &[u8], limits: &Limits) -> Result<bool> {
+    let table = toml::from_str::<toml::Table>(&decode::text(bytes, limits)?);
+    Ok(table.is_ok_and(|table| table.keys().all(|key| BESIDE_FUNDING.contains(&key.as_str()))))
 }
 
 /// Reads a counting rule that must be sound: a template's, or that of a file

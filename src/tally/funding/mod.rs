@@ -154,7 +154,7 @@ impl Case {
             if matching.short == MatchShort::Lower {
                 caps.push((most, Bound::Match));
             } else {
-                let wanted = wanted.ok_or_else(|| Problem::MissingValue { name: "unit_cap".to_owned() })?;
+                let wanted = wanted.ok_or_else(|| Problem::Internal("unit_cap".to_owned()))?;
                 if most < wanted {
                     self.row.cap = Some(wanted);
                     self.close(Bound::MatchShort);
@@ -217,7 +217,10 @@ fn one_after_another(rule: &Funding, total: Money, cases: &mut [Case]) {
     let mut left = total;
     let mut ended = false;
     for equals in cases.chunk_by_mut(|a, b| a.row.unit.rank == b.row.unit.rank) {
-        let mut equals: Vec<&mut Case> = equals.iter_mut().filter(|case| case.open).collect();
+        // Whose own end is nothing takes nothing from the others, and is no equal
+        // that the money could end between.
+        let due = |case: &&mut Case| case.open && case.row.amount > Money::ZERO;
+        let mut equals: Vec<&mut Case> = equals.iter_mut().filter(due).collect();
         let wanted = sum(equals.iter().map(|case| case.row.amount));
         let after = wanted.and_then(|wanted| left.fen().checked_sub(wanted.fen())).filter(|after| *after >= 0);
         if let (false, Some(after)) = (ended, after) {

@@ -99,6 +99,21 @@ fn money_that_ends_between_equals_goes_to_none_of_them() {
 }
 
 #[test]
+fn who_can_get_nothing_is_no_equal_that_money_ends_between() {
+    // A and B share the first place, and B asks for nothing: the rest is A's.
+    let list = units(&[("A", 1, -1, 500, -1), ("B", 1, -1, 0, -1), ("C", 3, -1, 100, -1), ("D", 4, -1, 0, -1)]);
+    let made = allot(&rule(Method::Requested), Some(yuan(300)), &list).unwrap();
+    let wanted = [("A", 30_000, "rest"), ("B", 0, "requested"), ("C", 0, "ended"), ("D", 0, "requested")];
+    assert_eq!(amounts(&made), wanted);
+    assert_eq!(made.undistributed, Some(Money::ZERO));
+    // One fen is something.
+    let mut list = list;
+    list.units[1].requested = Some(Money::from_fen(1));
+    let made = allot(&rule(Method::Requested), Some(yuan(300)), &list).unwrap();
+    assert_eq!(amounts(&made)[..2], [("A", 0, "tied"), ("B", 0, "tied")]);
+}
+
+#[test]
 fn what_a_full_one_cannot_take_goes_to_the_others() {
     let mut rule = rule(Method::ByScore);
     rule.unit_cap = Some(yuan(300));

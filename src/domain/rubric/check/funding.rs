@@ -78,33 +78,37 @@ impl Lint<'_> {
         self.words(&f.method, f.line, "funding.method");
         let kind = self.choice(&f.method, "funding.method", &kinds, Kind::Requested);
         let method = self.method(f, kind);
+        let total = self.money(&f.total, "funding.total");
         let unit_cap = self.above_zero(&f.unit_cap, "funding.unit_cap");
         let unit_floor = self.above_zero(&f.unit_floor, "funding.unit_floor");
-        if let (Some(cap), Some(floor), Some(at)) = (unit_cap, unit_floor, &f.unit_floor)
-            && floor > cap
-        {
-            let problem = Problem::AboveMax { value: floor.to_string(), max: cap.to_string() };
-            self.error(at.line, "funding.unit_floor", problem);
-        }
+        let step = self.above_zero(&f.step, "funding.step");
+        self.possible(f, method.as_ref(), total, unit_cap, least(unit_floor, step));
         let matching = self.matching(f);
-        let has_end = unit_cap.is_some() || !matches!(kind, Kind::Equal | Kind::ByScore);
+        let has_end = match kind {
+            Kind::Fixed | Kind::Requested | Kind::Tiers => true,
+            Kind::ByRequested => unit_cap.is_some() || f.up_to_requested,
+            Kind::Equal | Kind::ByScore => unit_cap.is_some(),
+        };
         if matching.is_some_and(|matching| matching.short != MatchShort::Lower) && !has_end {
             // Without an end there is nothing that own funds could fall short of.
-            self.error(f.line, "funding.unit_cap", Problem::MissingValue { name: "unit_cap".to_owned() });
+            let line = f.match_short.as_ref().map_or(f.line, |at| at.line);
+            self.error(line, "funding.unit_cap", Problem::MissingValue { name: "unit_cap".to_owned() });
         }
         let shorts = [("scale", Short::Scale), ("in_order", Short::InOrder), ("refuse", Short::Refuse)];
         let lasts = [("part", Last::Part), ("nothing", Last::Nothing)];
         let (short, last) =
             if kind == Kind::Requested { (Short::InOrder, Last::Part) } else { (Short::Refuse, Last::Nothing) };
+        let short = self.choice(&f.short, "funding.short", &shorts, short);
+        self.said_for_nothing(f, kind, short);
         Some(Funding {
-            total: self.money(&f.total, "funding.total"),
+            total,
             method: method?,
             unit_cap,
             unit_floor,
             matching,
             up_to_requested: f.up_to_requested,
-            step: self.above_zero(&f.step, "funding.step"),
-            short: self.choice(&f.short, "funding.short", &shorts, short),
+            step,
+            short,
             last: self.choice(&f.last, "funding.last", &lasts, last),
             missing: self.choice(
                 &f.missing,
@@ -116,6 +120,71 @@ impl Lint<'_> {
             own_field: self.funding_field(&f.own_field, "funding.own_field", OWN_FIELD, draft),
             clause: f.clause.clone().map(|at| at.value).unwrap_or_default(),
         })
+    }
+
+    /// Amounts that nobody could ever be given: below `least`, what floor and step
+    /// leave, or above the cap.
+    fn possible(
+        &mut self,
+        f: &FundingDraft,
+        method: Option<&Method>,
+        total: Option<Money>,
+        cap: Option<Money>,
+        least: Money,
+    ) {
+        let too_little = |most: Money| {
+            let why = Unfunded::NoAmount { most: most.to_string(), least: least.to_string() };
+            (most < least).then_some(Problem::Unfunded(why))
+        };
+        if let Some(problem) = cap.and_then(too_little) {
+            let (at, field) = match &f.unit_floor {
+                None => (&f.step, "funding.step"),
+                floor => (floor, "funding.unit_floor"),
+            };
+            self.error(at.as_ref().map_or(f.line, |at| at.line), field, problem);
+            return;
+        }
+        let line = |cell: &Cell| cell.as_ref().map_or(f.line, |at| at.line);
+        let mut given = Vec::new();
+        match method {
+            Some(Method::Fixed(amount)) => given.push((*amount, line(&f.amount), "funding.amount")),
+            Some(Method::Tiers(tiers)) => {
+                for (tier, draft) in tiers.iter().zip(&f.tiers) {
+                    // A tier of nothing says so itself.
+                    if let Gives::Amount(amount) = tier.gives
+                        && amount > Money::ZERO
+                    {
+                        given.push((amount, line(&draft.amount), "funding.tier.amount"));
+                    }
+                }
+            }
+            _ => {}
+        }
+        for (amount, line, field) in given {
+            if let Some(cap) = cap.filter(|cap| amount > *cap) {
+                let why = Unfunded::AboveCap { amount: amount.to_string(), cap: cap.to_string() };
+                self.error(line, field, Problem::Unfunded(why));
+            } else if let Some(problem) = too_little(amount) {
+                self.error(line, field, problem);
+            }
+        }
+        if let Some(problem) = total.filter(|total| *total > Money::ZERO).and_then(too_little) {
+            self.error(line(&f.total), "funding.total", problem);
+        }
+    }
+
+    /// What the rule says that nothing comes of: what to do where the total is not
+    /// enough, if all of it is shared out or no one is the last.
+    fn said_for_nothing(&mut self, f: &FundingDraft, kind: Kind, short: Short) {
+        let only =
+            |text: &str, choices: &str| Problem::BadChoice { text: text.to_owned(), choices: choices.to_owned() };
+        let shared = matches!(kind, Kind::Equal | Kind::ByScore | Kind::ByRequested);
+        if let (Some(at), true) = (&f.short, shared) {
+            self.error(at.line, "funding.short", only("short", "method = \"fixed\", \"requested\", \"tiers\""));
+        }
+        if let (Some(at), true) = (&f.last, shared || short != Short::InOrder) {
+            self.error(at.line, "funding.last", only("last", "short = \"in_order\""));
+        }
     }
 
     fn method(&mut self, f: &FundingDraft, kind: Kind) -> Option<Method> {
@@ -255,4 +324,14 @@ impl Lint<'_> {
         self.field_exists(at, field, draft);
         at.value.clone()
     }
+}
+
+/// The least that can be given at all: whole steps, and no less than the floor.
+fn least(floor: Option<Money>, step: Option<Money>) -> Money {
+    let step = step.map_or(1, Money::fen).max(1);
+    let floor = floor.map_or(1, Money::fen).max(1);
+    // Money has room for one step more.
+    let over = floor.checked_rem(step).unwrap_or(0);
+    let up = if over == 0 { 0 } else { step - over };
+    Money::from_fen(floor.saturating_add(up))
 }
