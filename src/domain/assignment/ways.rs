@@ -67,9 +67,9 @@ pub fn ways(seats: &[Seat], codes: &[PacketCode], rule: &Rule, asked: bool) -> W
     let highest = per.saturating_sub(1).min(u32::try_from(fewest).unwrap_or(u32::MAX));
     // The fewer a packet is read by, the less there is to read for all: whatever
     // is enough for packets, the highest of it is the best for experts.
-    let lowered = last(highest, |per| packets(per, most_of(per)))
+    let lowered = Some(last(highest, |per| packets(per, most_of(per))))
         .filter(|per| *per > 0 && least <= most_of(*per) && experts(*per, least));
-    let eased = if least > 0 && packets(per, most) { last(least - 1, |least| experts(per, least)) } else { None };
+    let eased = if least > 0 && packets(per, most) { Some(last(least - 1, |least| experts(per, least))) } else { None };
     Ways { most: raised, per: lowered, least: eased }
 }
 
@@ -87,14 +87,14 @@ fn first(from: u32, to: u32, holds: impl Fn(u32) -> bool) -> Option<u32> {
 }
 
 /// The last up to `to` that holds, where all before it do too; 0 always does.
-fn last(to: u32, holds: impl Fn(u32) -> bool) -> Option<u32> {
+fn last(to: u32, holds: impl Fn(u32) -> bool) -> u32 {
     if holds(to) {
-        return Some(to);
+        return to;
     }
     let (mut found, mut above) = (0, to);
     while above - found > 1 {
         let middle = found + (above - found) / 2;
         if holds(middle) { found = middle } else { above = middle }
     }
-    Some(found)
+    found
 }
