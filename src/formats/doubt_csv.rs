@@ -32,7 +32,8 @@ pub fn write(all: &Report) -> Vec<u8> {
     for panel in &all.panels {
         rows.extend(panel.places.iter().map(|place| row(panel, place)));
     }
-    report::csv(&rows)
+    // What follows panel and code are figures.
+    report::csv_with_figures(&rows, &(2..HEADER.len()).collect::<Vec<_>>())
 }
 
 /// Writes experts with their own employers.
@@ -52,7 +53,7 @@ pub fn employers(all: &Report) -> Vec<u8> {
             figure(&of.difference),
         ]);
     }
-    report::csv(&rows)
+    report::csv_with_figures(&rows, &[2, 3, 4, 5, 6])
 }
 
 fn row(panel: &Panel, place: &Place) -> Vec<String> {

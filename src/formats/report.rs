@@ -68,11 +68,20 @@ pub fn json(value: &Value) -> Vec<u8> {
 /// formula.
 #[must_use]
 pub fn csv(rows: &[Vec<String>]) -> Vec<u8> {
+    csv_with_figures(rows, &[])
+}
+
+/// The same with columns, by number, of our own figures: one below zero stays a
+/// number there.
+#[must_use]
+pub fn csv_with_figures(rows: &[Vec<String>], figures: &[usize]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(&mut out);
     for row in rows {
+        let cells = row.iter().enumerate();
+        let cells = cells.map(|(at, cell)| if figures.contains(&at) { cell.clone() } else { formula_safe(cell) });
         // Writing into memory can't fail.
-        let _written = writer.write_record(row.iter().map(|cell| formula_safe(cell)));
+        let _written = writer.write_record(cells);
     }
     drop(writer);
     out
