@@ -2,6 +2,7 @@
 //! be finer than [`super::Points`] and may stand below zero; the grammar is as
 //! narrow, and no float is passed through.
 
+use super::digits;
 use super::points::NotPoints;
 
 /// Reads `-?[0-9]{1,6}(\.[0-9]{1,places})?` in units of `10^-places`; `places`
@@ -13,19 +14,11 @@ pub fn parse(text: &str, places: u32) -> Result<i64, NotPoints> {
     if text.trim().is_empty() {
         return Err(NotPoints::Empty);
     }
-    let (below, digits) = match text.strip_prefix('-') {
+    let (below, plain) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text),
     };
-    let (whole, part) = match digits.split_once('.') {
-        Some((whole, part)) => (whole, Some(part)),
-        None => (digits, None),
-    };
-    let plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !plain(whole) || part.is_some_and(|part| !plain(part)) {
-        return Err(NotPoints::NotANumber);
-    }
-    let part = part.unwrap_or("");
+    let (whole, part) = digits::parts(plain).ok_or(NotPoints::NotANumber)?;
     let most = places.min(12);
     let places = usize::try_from(most).unwrap_or(12);
     if part.len() > places {
@@ -34,15 +27,7 @@ pub fn parse(text: &str, places: u32) -> Result<i64, NotPoints> {
     if whole.trim_start_matches('0').len() > 6 || whole.len() > 9 {
         return Err(NotPoints::TooLarge);
     }
-    let fill = std::iter::repeat_n(b'0', places - part.len());
-    let mut units = 0i64;
-    for digit in whole.bytes().chain(part.bytes()).chain(fill) {
-        units = units
-            .checked_mul(10)
-            .and_then(|units| units.checked_add(i64::from(digit - b'0')))
-            .ok_or(NotPoints::TooLarge)?;
-    }
-    match (below, units) {
+    match (below, digits::units(whole, part, places).ok_or(NotPoints::TooLarge)?) {
         (true, 0) => Err(NotPoints::NotANumber),
         (true, units) => Ok(-units),
         (false, units) => Ok(units),

@@ -7,6 +7,7 @@ pub mod clean;
 pub mod clock;
 pub mod decimal;
 pub mod digest;
+mod digits;
 pub mod hex;
 pub mod id;
 pub mod keys;

@@ -5,6 +5,8 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::digits;
+
 /// An amount in fen (分), 1/100 of a yuan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Money(i64);
@@ -78,15 +80,8 @@ impl Money {
         if text.trim().is_empty() {
             return Err(NotMoney::Empty);
         }
-        let (whole, places) = match text.split_once('.') {
-            Some((whole, places)) => (whole, Some(places)),
-            None => (text, None),
-        };
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if !digits(whole) || places.is_some_and(|part| !digits(part)) {
-            return Err(NotMoney::NotANumber);
-        }
-        let places = places.unwrap_or("").trim_end_matches('0');
+        let (whole, places) = digits::parts(text).ok_or(NotMoney::NotANumber)?;
+        let places = places.trim_end_matches('0');
         if places.len() > unit.places() {
             return Err(NotMoney::TooFine);
         }
@@ -94,15 +89,7 @@ impl Money {
         if whole.trim_start_matches('0').len() > most || whole.len() > 20 {
             return Err(NotMoney::TooLarge);
         }
-        let fill = std::iter::repeat_n(b'0', unit.places() - places.len());
-        let mut fen = 0i64;
-        for digit in whole.bytes().chain(places.bytes()).chain(fill) {
-            fen = fen
-                .checked_mul(10)
-                .and_then(|fen| fen.checked_add(i64::from(digit - b'0')))
-                .ok_or(NotMoney::TooLarge)?;
-        }
-        Ok(Self(fen))
+        digits::units(whole, places, unit.places()).map(Self).ok_or(NotMoney::TooLarge)
     }
 
     /// As a person would say it in Chinese: whole 万元 as such, else 元.

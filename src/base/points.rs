@@ -12,6 +12,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use unicode_normalization::UnicodeNormalization;
 
+use super::digits;
+
 /// A number of points (分), exact to 1/10,000; never negative when parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Points(i64);
@@ -57,29 +59,14 @@ impl Points {
         if text.trim().is_empty() {
             return Err(NotPoints::Empty);
         }
-        let (whole, places) = match text.split_once('.') {
-            Some((whole, places)) => (whole, Some(places)),
-            None => (text, None),
-        };
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if !digits(whole) || places.is_some_and(|part| !digits(part)) {
-            return Err(NotPoints::NotANumber);
-        }
-        let places = places.unwrap_or("");
+        let (whole, places) = digits::parts(text).ok_or(NotPoints::NotANumber)?;
         if places.len() > 4 {
             return Err(NotPoints::TooFine);
         }
         if whole.trim_start_matches('0').len() > 6 || whole.len() > 9 {
             return Err(NotPoints::TooLarge);
         }
-        let mut units = 0i64;
-        for digit in whole.bytes().chain(places.bytes()) {
-            units = units * 10 + i64::from(digit - b'0');
-        }
-        for _ in places.len()..4 {
-            units *= 10;
-        }
-        Ok(Self(units))
+        digits::units(whole, places, 4).map(Self).ok_or(NotPoints::TooLarge)
     }
 
     /// The sum, or nothing where it would not fit.

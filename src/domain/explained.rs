@@ -245,11 +245,7 @@ pub struct Rounded {
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
 fn how<S: serde::Serializer>(how: &Rounding, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(match how {
-        Rounding::HalfUp => "half_up",
-        Rounding::HalfEven => "half_even",
-        Rounding::Down => "down",
-    })
+    to.serialize_str(how.word())
 }
 
 /// Why there is no result, or what to know of the one there is.

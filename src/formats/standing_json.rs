@@ -10,7 +10,7 @@ use crate::domain::across::{Across, Standardised, WhyNot};
 use crate::domain::amendment::{Amendment, Change};
 use crate::domain::counting::Counting;
 use crate::domain::rubric::beyond::{Beyond, Direction, FACTOR_PLACES, RankOn, RoundAt, Shown, TieKey, VALUE_PLACES};
-use crate::domain::rubric::{Aggregation, Below, QuotaKind, RankStyle, Rounding, Scope, Statistic};
+use crate::domain::rubric::{Aggregation, Below, QuotaKind, RankStyle, Scope, Statistic};
 use crate::domain::standing::{Dropped, Flag, Rule, Standee, Standing};
 use crate::domain::tallied::Rank;
 
@@ -319,11 +319,7 @@ fn rule_file(
         },
         min_sheets,
         places,
-        rounding: match rounding {
-            Rounding::HalfUp => "half_up",
-            Rounding::HalfEven => "half_even",
-            Rounding::Down => "down",
-        },
+        rounding: rounding.word(),
         rank_on: match beyond.rank_on {
             RankOn::Rounded => "rounded",
             RankOn::Exact => "exact",

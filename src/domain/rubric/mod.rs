@@ -239,6 +239,18 @@ pub enum Rounding {
     Down,
 }
 
+impl Rounding {
+    /// The word of the data.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::HalfUp => "half_up",
+            Self::HalfEven => "half_even",
+            Self::Down => "down",
+        }
+    }
+}
+
 /// How places are numbered among equals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RankStyle {
