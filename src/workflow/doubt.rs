@@ -4,18 +4,69 @@
 use std::path::PathBuf;
 
 use crate::base::{PacketCode, Result};
+use crate::domain::doubt::left_out::LeftOut;
 use crate::domain::doubt::report::{Panel, Report};
 use crate::domain::given::EmployerRow;
+use crate::domain::rubric::Rubric;
 use crate::domain::sheet::Vote;
 use crate::formats;
 use crate::tally::Entry;
+use crate::tally::doubt::replay::left_out;
 use crate::tally::doubt::report::{Votes, report};
 use crate::tally::doubt::table::Table;
 use crate::tally::rank::Quota;
 
 use super::Round;
-use super::rank::{entries, rank};
+use super::rank::{Ranked, entries, rank};
 use super::score_files::{Beside, employers as read_employers, empty_table, feed};
+
+/// What a report on a round needs beside its standing: plain data, so that the
+/// report can be made when somebody asks for it.
+#[derive(Debug, Clone)]
+pub struct Basis {
+    codes: Vec<PacketCode>,
+    quota: Quota,
+}
+
+impl Basis {
+    /// Of a round.
+    #[must_use]
+    pub fn of(round: &Round) -> Self {
+        Self { codes: round.state().codes(), quota: Quota::of(round.rubric(), round.state().quota) }
+    }
+
+    /// The standing without each expert; nothing where its scores were made
+    /// comparable and counting again would be of others.
+    ///
+    /// # Errors
+    /// A sheet that does not fit the rubric, more marks than are counted again.
+    pub fn left_out(&self, rubric: &Rubric, ranked: &Ranked) -> Result<Option<LeftOut>> {
+        if is_comparable(ranked) {
+            return Ok(None);
+        }
+        let settled = Table::of_round(rubric, &self.codes, &entries(&ranked.sheets))?.settled(self.quota)?;
+        settled.panels().next().map(|panel| left_out(&settled, panel)).transpose()
+    }
+
+    /// The whole report, with employers where they are known. Drawing experts anew
+    /// may take two seconds.
+    ///
+    /// # Errors
+    /// As for [`Self::left_out`].
+    pub fn report(&self, rubric: &Rubric, ranked: &Ranked, employers: Option<&[EmployerRow]>) -> Result<Report> {
+        let entries = entries(&ranked.sheets);
+        let settled = Table::of_round(rubric, &self.codes, &entries)?.settled(self.quota)?;
+        let mut report = report(&settled, votes(&self.codes, &entries).as_ref(), employers)?;
+        if is_comparable(ranked) {
+            report.panels.iter_mut().for_each(Panel::leave_raw);
+        }
+        Ok(report)
+    }
+}
+
+fn is_comparable(ranked: &Ranked) -> bool {
+    ranked.standing.across.as_ref().is_some_and(|across| across.why_not.is_none())
+}
 
 /// The report on a round.
 ///
@@ -27,16 +78,7 @@ pub fn of_round(round: &Round) -> Result<Report> {
 
 /// The same, with employers where they are known.
 pub(super) fn with_employers(round: &Round, employers: Option<&[EmployerRow]>) -> Result<Report> {
-    let ranked = rank(round)?;
-    let entries = entries(&ranked.sheets);
-    let codes: Vec<PacketCode> = round.state().codes();
-    let quota = Quota::of(round.rubric(), round.state().quota);
-    let settled = Table::of_round(round.rubric(), &codes, &entries)?.settled(quota)?;
-    let mut report = report(&settled, votes(&codes, &entries).as_ref(), employers)?;
-    if ranked.standing.across.is_some_and(|across| across.why_not.is_none()) {
-        report.panels.iter_mut().for_each(Panel::leave_raw);
-    }
-    Ok(report)
+    Basis::of(round).report(round.rubric(), &rank(round)?, employers)
 }
 
 /// 推荐 and 不推荐 by packet; nothing where nobody said either.

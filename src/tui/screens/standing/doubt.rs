@@ -12,7 +12,7 @@ use super::paper::Paper;
 pub(super) fn write(state: &State, paper: &mut Paper) {
     let lang = state.t.lang;
     let base = paper.brush.theme.base;
-    let Some(panel) = &state.material.doubt else {
+    let Some(panel) = state.material.doubt() else {
         paper.text(" ", state.t.standing.doubt_none, base);
         return;
     };

@@ -1,11 +1,14 @@
 //! What the screen shows, as plain data, so that it needs no store.
 
+use std::sync::OnceLock;
+
 use crate::base::{PacketCode, Points, Result};
+use crate::domain::doubt::left_out::LeftOut;
 use crate::domain::doubt::report::Panel;
 use crate::domain::rubric::Rubric;
 use crate::domain::standing::{Standee, Standing};
 use crate::workflow::Round;
-use crate::workflow::doubt::of_round;
+use crate::workflow::doubt::Basis;
 use crate::workflow::rank::{Ranked, rank};
 
 /// What the screen shows.
@@ -17,10 +20,12 @@ pub struct Material {
     pub rubric: Rubric,
     /// How many experts have something to read.
     pub experts: usize,
-    /// What places rest on; nothing where there is nothing to compare.
-    pub doubt: Option<Panel>,
+    /// The standing without each expert; nothing where it can't be had.
+    pub left_out: Option<LeftOut>,
     /// The log's head in its short form (存证码).
     pub receipt: String,
+    basis: Basis,
+    doubt: OnceLock<Option<Panel>>,
 }
 
 impl Material {
@@ -29,14 +34,28 @@ impl Material {
     /// # Errors
     /// Nothing to rank yet, or a sheet that can't be read back.
     pub fn of(round: &Round) -> Result<Self> {
+        let (ranked, rubric, basis) = (rank(round)?, round.rubric().clone(), Basis::of(round));
         Ok(Self {
-            ranked: rank(round)?,
             // A figure that can't be had is no reason not to show the standing.
-            doubt: of_round(round).ok().and_then(|report| report.panels.into_iter().next()),
-            rubric: round.rubric().clone(),
+            left_out: basis.left_out(&rubric, &ranked).ok().flatten(),
+            ranked,
+            rubric,
             experts: round.state().readers().len(),
             receipt: round.head().receipt(),
+            basis,
+            doubt: OnceLock::new(),
         })
+    }
+
+    /// What places rest on, worked out when it is first asked for: the standing is
+    /// there at once. Nothing where there is nothing to compare.
+    #[must_use]
+    pub fn doubt(&self) -> Option<&Panel> {
+        let panel = || {
+            let report = self.basis.report(&self.rubric, &self.ranked, None).ok()?;
+            report.panels.into_iter().next().filter(|panel| panel.marks > 0)
+        };
+        self.doubt.get_or_init(panel).as_ref()
     }
 
     /// The standing.

@@ -24,11 +24,11 @@ pub(super) fn rank(t: &Texts, place: &Standee) -> String {
 /// In how many standings with one expert left out a place is the same.
 #[must_use]
 pub(super) fn holds(t: &Texts, material: &Material, code: &str) -> String {
-    let Some(panel) = &material.doubt else { return "-".to_owned() };
-    let replayed = panel.left_out.places.iter().find(|place| place.application == code);
+    let Some(left_out) = &material.left_out else { return "-".to_owned() };
+    let replayed = left_out.places.iter().find(|place| place.application == code);
     replayed
         .filter(|place| place.stand.rank.is_some())
-        .map_or_else(|| "-".to_owned(), |place| fill(t.holds, &[&place.same_rank, &panel.left_out.experts.len()]))
+        .map_or_else(|| "-".to_owned(), |place| fill(t.holds, &[&place.same_rank, &left_out.experts.len()]))
 }
 
 /// Votes: those for it of those who said either.

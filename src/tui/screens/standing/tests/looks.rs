@@ -75,7 +75,7 @@ fn what_places_rest_on() {
         press(&mut state, &[Key::Esc]);
         assert!(state.layers.is_empty());
     }
-    let mut none = Material { doubt: None, ..material() };
+    let mut none = material();
     none.ranked.sheets.clear();
     let mut state = State::of(none, options(Lang::Zh, true));
     press(&mut state, &[Key::Char(' '), Key::Char('5')]);
